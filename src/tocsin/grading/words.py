@@ -1,0 +1,73 @@
+"""The sentences that a board reads about a signal."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+
+def period_in_words(period: str, start: date, end: date) -> str:
+    """How a reader would say the period.
+
+    >>> period_in_words("2018-Q1", date(2018, 1, 1), date(2018, 3, 31))
+    'January to March 2018'
+    """
+    if "W" in period:
+        return f"the week of {start.day} {calendar.month_name[start.month]} {start.year}"
+    if "Q" in period:
+        return f"{calendar.month_name[start.month]} to {calendar.month_name[end.month]} {end.year}"
+    return f"{calendar.month_name[start.month]} {start.year}"
+
+
+def number_in_words(value: float) -> str:
+    """An expected count as precisely as a reader can use it: 3.4, 56, 1,204."""
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def statement(signal: Mapping[str, Any]) -> str:
+    """What was counted, where, when, and what was expected."""
+    when = period_in_words(signal["period"], signal["period_start"], signal["period_end"])
+    what = (
+        f"Reports of {_lower_first(signal['threat_name'])}" if signal["measure"] == "documents" else signal["measure"]
+    )
+    return (
+        f"{what} in {_named(signal['area_name'])}: {signal['observed']:,} in {when}, "
+        f"where {number_in_words(signal['expected'])} would be expected"
+    )
+
+
+def _named(area: str) -> str:
+    return f"the {area}" if area in ("United Kingdom",) else area.replace("World", "the world")
+
+
+def _lower_first(name: str) -> str:
+    return name if re.match(r"[A-Z]{2}", name) else name[0].lower() + name[1:]
+
+
+def level_reason(groups: Sequence[str]) -> str:
+    """Why the signal stands at its level."""
+    if len(groups) == 1:
+        return f"One independent source group only ({groups[0]}), so it stays at watch however large the excess."
+    return f"{len(groups)} independent source groups agree: {', '.join(groups)}."
+
+
+def would_lower(signal: Mapping[str, Any], documents_by_group: Mapping[str, int]) -> list[str]:
+    """What would make the signal weaker, in the order a reader should check."""
+    limit = int(signal["upper"])
+    said = []
+    if documents_by_group:
+        largest = max(sorted(documents_by_group), key=lambda group: documents_by_group[group])
+        left = sum(documents_by_group.values()) - documents_by_group[largest]
+        verdict = "would no longer stand out" if left <= limit else "would still stand out"
+        said.append(f"Without {largest} {left} of {signal['observed']} documents would be left: it {verdict}.")
+        said.append("Finding that several quotes tell one story, or that a word was used in another sense.")
+    else:
+        said.append("A change in how offences are recorded, or in training and awareness, rather than in the crime.")
+        said.append(f"A revision by the publisher to {limit} or fewer.")
+    said.append(f"{limit} or fewer in the next period, which would be within what was expected.")
+    if len(signal["source_groups"]) > 1:
+        said.append("Learning that the source groups share one owner or one origin.")
+    return said

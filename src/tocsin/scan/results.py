@@ -1,0 +1,118 @@
+"""From every shard to the tables a scan publishes: series, signals and what they rest on, and what was set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin import counting, detection, grading
+from tocsin.geography import area_table
+from tocsin.records import ASSESSMENT, UNASSESSED
+from tocsin.scan import gathering
+from tocsin.scan.areas import Areas
+from tocsin.scan.gathering import Made
+from tocsin.store import Store
+from tocsin.watch import DocumentSource, Watch
+
+# How much of a series is assessed, so that a signal's picture shows the bound over a stretch of time. Only the last
+# periods, as many as the watch asks of its source, can raise a signal.
+PERIODS_SHOWN = 26
+
+Tables = dict[str, pa.Table]
+
+
+def tables_of(watch: Watch, store: Store, made: Made, *, threat_names: Mapping[str, str], areas: Areas) -> Tables:
+    """Every table that a scan publishes, by name."""
+    tallies = gathering.tallies(store, made)
+    series = counting.merge_tallies(
+        tallies,
+        denominators={source.name: _denominator(source) for source in watch.sources},
+        population=areas.population,
+    )
+    assessments, unassessed = _detect(watch, series)
+    watched = _only(area_table(), watch.areas)
+    signals = grading.raise_signals(
+        _recent(watch, assessments, series),
+        series,
+        tallies,
+        watched,
+        threat_names=threat_names,
+        group_of_source={source.name: source.source_group for source in watch.counts},
+        group_of_document=gathering.groups(store, made),
+    )
+    documents = gathering.documents_behind(store, made, signals, tallies)
+    mentions = gathering.mentions_of(store, made, documents)
+    quotes = [
+        grading.quote_documents(signals, tallies, mentions, documents),
+        grading.quote_figures(
+            signals,
+            gathering.figures_by_series(store, made, watch.counts),
+            citations={s.name: grading.Citation(s.citation, s.link, s.source_group) for s in watch.counts},
+            file_hashes={Path(piece.file).name: piece.file_sha256 for plan in made.plans for piece in plan.pieces},
+        ),
+    ]
+    return {
+        "series": _only(series, watch.areas),
+        "signals": signals,
+        "windows": grading.cut_windows(signals, series, assessments),
+        "quotes": pa.concat_tables(quotes),
+        "areas": watched,
+        "set_aside": gathering.set_aside(store, made),
+        "unassessed": unassessed,
+        "sources": gathering.health(store, made, watch, series),
+    }
+
+
+def totals_of(store: Store, made: Made, tables: Tables) -> dict[str, Any]:
+    """The scan's totals, for its summary."""
+    sources = tables["sources"].to_pylist()
+    levels = Counter(tables["signals"]["level"].to_pylist())
+    return {
+        "documents_read": sum(row["records_read"] for row in sources if row["kind"] == "documents"),
+        "figures_read": sum(row["records_read"] for row in sources if row["kind"] == "published figures"),
+        "set_aside": sum(row["set_aside"] for row in sources),
+        "near_copies": gathering.copies(store, made),
+        "mentions": gathering.mentions_counted(store, made),
+        "series": pc.count_distinct(tables["series"]["series_id"]).as_py(),
+        "not_assessed": tables["unassessed"].num_rows,
+        "signals": tables["signals"].num_rows,
+        **{f"at_{level}": levels[level] for level in ("watch", "signal")},
+    }
+
+
+def _denominator(source: Any) -> str:
+    return "documents" if isinstance(source, DocumentSource) else str(source.denominator)
+
+
+def _detect(watch: Watch, series: pa.Table) -> tuple[pa.Table, pa.Table]:
+    assessed, left_out = [ASSESSMENT.empty_table()], [UNASSESSED.empty_table()]
+    for source in watch.sources:
+        settings = source.detect.model_dump(exclude={"assess_periods"})
+        of_source = series.filter(pc.equal(series["source"], source.name))
+        periods = max(PERIODS_SHOWN, source.detect.assess_periods)
+        found, without = detection.detect(of_source, assess_periods=periods, **settings)
+        assessed.append(found)
+        left_out.append(without)
+    return pa.concat_tables(assessed), pa.concat_tables(left_out)
+
+
+def _recent(watch: Watch, assessments: pa.Table, series: pa.Table) -> pa.Table:
+    """The assessments of each source's last periods, as many as the watch asks for."""
+    last: dict[str, set[str]] = {}
+    for source in watch.sources:
+        starts = {(row["period_start"], row["period"]) for row in series.to_pylist() if row["source"] == source.name}
+        last[source.name] = {period for _, period in sorted(starts)[-source.detect.assess_periods :]}
+    keep = [
+        row["period"] in last[row["series_id"].split("/")[0]]
+        for row in assessments.select(["series_id", "period"]).to_pylist()
+    ]
+    return assessments.filter(pa.array(keep, pa.bool_()))
+
+
+def _only(table: pa.Table, areas: Sequence[str]) -> pa.Table:
+    return table.filter(pc.is_in(table["area_code"], value_set=pa.array(areas)))

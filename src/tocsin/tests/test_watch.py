@@ -1,0 +1,85 @@
+"""A watch that cannot be followed says which file, line and key, and what to do."""
+
+import pytest
+
+from tocsin.errors import BadWatch
+from tocsin.watch import load_watch
+
+GOOD = """
+name = "W"
+areas = ["E08000032"]
+
+[[documents]]
+name = "first"
+files = ["a.csv"]
+title = "t"
+text = "x"
+published = "d"
+link = "l"
+licence = "own"
+citation = "own"
+
+[[documents]]
+name = "second"
+files = ["b.csv"]
+title = "t"
+text = "x"
+published = "d"
+link = "l"
+licence = "own"
+citation = "own"
+detect = { q = 0.2 }
+"""
+
+
+@pytest.fixture
+def watch_file(tmp_path):
+    def write(text: str):
+        path = tmp_path / "watch.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_paths_are_relative_to_the_watch_file(watch_file, tmp_path):
+    watch = load_watch(watch_file(GOOD))
+
+    assert watch.documents[1].files == (str(tmp_path / "b.csv"),)
+    assert watch.documents[1].detect.q == 0.2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "W"', 'nmae = "W"', "line 2: unknown key 'nmae'"),
+        ('name = "second"', 'name = "second"\ncolour = "red"', "line 17: unknown key 'colour' in documents.2"),
+        ("detect = { q = 0.2 }", "detect = { q = 7 }", "'q' in documents.2.detect"),
+        ('areas = ["E08000032"]', "", "the key 'areas' is missing"),
+        ('name = "second"', 'name = "first"', "two sources are called 'first'"),
+        ('name = "second"', 'name = "Second Source"', "line 16: 'name' in documents.2"),
+        ('title = "t"', "title = ", "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place_and_remedy(watch_file, old, new, said):
+    with pytest.raises(BadWatch, match=r"watch\.toml") as raised:
+        load_watch(watch_file(GOOD.replace(old, new)))
+
+    assert said in str(raised.value)
+
+
+def test_a_watch_without_a_source_is_refused(watch_file):
+    with pytest.raises(BadWatch, match="Add at least one"):
+        load_watch(watch_file('name = "W"\nareas = ["WORLD"]\n'))
+
+
+def test_a_missing_watch_file_is_named(tmp_path):
+    with pytest.raises(BadWatch, match=r"none\.toml: cannot be opened"):
+        load_watch(tmp_path / "none.toml")
+
+
+def test_a_watch_that_is_not_text_is_named(tmp_path):
+    (tmp_path / "w.toml").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(BadWatch, match="not valid UTF-8"):
+        load_watch(tmp_path / "w.toml")
