@@ -9,9 +9,9 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 import pyarrow as pa
-from tocsin.reading.near_copies import fingerprint
 
 from tocsin.reading.cleaning import clean
+from tocsin.reading.near_copies import fingerprint
 from tocsin.records import DOCUMENT
 
 EARLIEST = date(1900, 1, 1)
