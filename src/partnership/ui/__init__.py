@@ -1,0 +1,1 @@
+"""Templates, charts, maps and words that every page may use. Knows no domain."""
