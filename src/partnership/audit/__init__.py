@@ -1,0 +1,1 @@
+"""Who did, saw and disclosed what; append-only."""

@@ -1,0 +1,27 @@
+"""The log on a page. Who may open it, and how much of it they see, is the caller's to say (site.urls)."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from . import actions, queries
+from .forms import FilterForm
+from .models import Event
+
+EVENTS_A_PAGE = 50
+
+
+def events_page(request: HttpRequest, *, events: QuerySet[Event]) -> HttpResponse:
+    """The events given, newest first, as narrowed by what is asked for."""
+    form = FilterForm(request.GET or None, verbs=queries.verbs(events), kinds=queries.object_kinds(events))
+    asked = {field: value for field, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    page = Paginator(events.filter(**asked), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    # Written before the page is drawn: if the reading cannot be recorded, nothing is shown.
+    actions.record(by=request.user, did="read audit log", detail={"page": page.number, "narrowed": sorted(asked)})
+    names = queries.actor_names(rows)
+    for event in rows:
+        event.actor_name = names.get(event.actor_id, "")
+    context = {"form": form, "page": page, "rows": rows}
+    return render(request, "audit/events.html", context, status=422 if form.errors else 200)

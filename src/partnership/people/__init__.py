@@ -1,0 +1,1 @@
+"""People, agencies, roles and where each role applies."""

@@ -1,0 +1,108 @@
+"""What people type about accounts. Names, addresses and passwords; the rules decide the rest."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+
+from .models import Person
+from .passwords import LONGEST_PASSWORD
+from .rules import Role
+
+
+def _password(label: str, *, is_new: bool, missing: str) -> forms.CharField:
+    attributes = {"autocomplete": "new-password" if is_new else "current-password"}
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs=attributes),
+        error_messages={"required": missing},
+    )
+
+
+class SignInForm(forms.Form):
+    email = forms.CharField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "Enter your e-mail address"},
+    )
+    password = _password("Password", is_new=False, missing="Enter your password")
+
+
+class PasswordForm(forms.Form):
+    current = _password("Your password now", is_new=False, missing="Enter the password you have now")
+    new = _password("Your new password", is_new=True, missing="Enter a new password")
+    again = _password("Your new password again", is_new=True, missing="Enter the new password again")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["new"].help_text = " ".join(password_validators_help_texts()[:2])
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not self.person.check_password(current):
+            raise forms.ValidationError("The password you have now is wrong")
+        return current
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        if self.person.check_password(new):
+            raise forms.ValidationError("Choose a password that differs from the one you have now")
+        validate_password(new, self.person)
+        return new
+
+    def clean(self) -> None:
+        new, again = self.cleaned_data.get("new"), self.cleaned_data.get("again")
+        if new and again and new != again:
+            self.add_error("again", "Type the same new password twice")
+
+
+class PostingsForm(forms.Form):
+    area_codes = forms.MultipleChoiceField(
+        label="Districts",
+        help_text="Where the role applies. None for an auditor or an administrator.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_codes"].choices = settings.TOCSIN_DISTRICTS
+
+
+class AddPersonForm(PostingsForm):
+    name = forms.CharField(label="Full name", max_length=120, error_messages={"required": "Enter a name"})
+    email = forms.EmailField(
+        label="Work e-mail address",
+        error_messages={
+            "required": "Enter an e-mail address",
+            "invalid": "Enter an e-mail address in the form name@example.test",
+        },
+    )
+    agency = forms.CharField(
+        label="Agency",
+        help_text="For example, the council or the force they work for.",
+        max_length=120,
+        error_messages={"required": "Enter an agency"},
+    )
+    role = forms.TypedChoiceField(
+        label="Role",
+        coerce=Role,
+        choices=[(role.value, f"{role.label}. {role.description}") for role in Role],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role"},
+    )
+    field_order = ("name", "email", "agency", "role", "area_codes")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Kept in the audit log.",
+        max_length=300,
+        error_messages={"required": "Enter a reason"},
+    )

@@ -1,0 +1,63 @@
+"""`tocsin-site demo-people`: the synthetic cast of a demonstration, one account a role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from partnership.people import actions, queries
+from partnership.people.rules import Role
+
+BRADFORD, WAKEFIELD = "E08000032", "E08000036"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the cast: who they play, where, and for whom."""
+
+    account: str
+    name: str
+    role: Role
+    agency: str
+    area_codes: tuple[str, ...] = ()
+
+
+def cast() -> tuple[Part, ...]:
+    everywhere = tuple(code for code, _ in settings.TOCSIN_DISTRICTS)
+    return (
+        Part("chair", "Bradford board chair", Role.BOARD_CHAIR, "Police", (BRADFORD,)),
+        Part("analyst", "Bradford analyst", Role.DISTRICT_ANALYST, "Police", (BRADFORD,)),
+        Part("council", "Bradford council analyst", Role.PARTNERSHIP_ANALYST, "Bradford council", (BRADFORD,)),
+        Part("neighbour", "Wakefield analyst", Role.DISTRICT_ANALYST, "Police", (WAKEFIELD,)),
+        Part("commissioner", "Commissioner’s officer", Role.COMMISSIONERS_OFFICER, "Commissioner’s office", everywhere),
+        Part("auditor", "Auditor", Role.AUDITOR, "Internal audit"),
+        Part("administrator", "Administrator", Role.ADMINISTRATOR, "Administration"),
+    )
+
+
+class Command(BaseCommand):
+    help = "Adds the synthetic cast, or gives it new passwords, and prints them once. TOCSIN_DEMO=1 only."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.TOCSIN_DEMO:
+            raise CommandError("This is not marked as a demonstration. Set TOCSIN_DEMO=1 where all data is synthetic.")
+        if queries.people_outside("example.test").exists():
+            raise CommandError(
+                "There are accounts of real people here, so this is no demonstration. Nothing was added."
+            )
+        table = Table("Sign in as", "Password", "Who", title="Synthetic people: passwords shown only now", box=None)
+        for part in cast():
+            email = f"{part.account}@example.test"
+            password = actions.cast_person(
+                email=email,
+                name=f"{part.name} (synthetic)",
+                role=part.role,
+                agency=f"{part.agency} (synthetic)",
+                area_codes=part.area_codes,
+                by=None,
+            )
+            table.add_row(email, password, f"{part.name}, {part.role.label}")
+        Console(width=110).print(table)

@@ -1,0 +1,1 @@
+"""Settings, addresses, the front page and the self-check page."""

@@ -1,0 +1,185 @@
+"""Django's settings. What differs from one installation to the next comes from the environment.
+
+TOCSIN_HOME     folder for the database and the secret key (default ./var)
+TOCSIN_ORIGIN   the address people type (default http://127.0.0.1:8000)
+DATABASE_URL    a PostgreSQL database to use instead of SQLite
+TOCSIN_DEMO     1 marks a demonstration with synthetic people
+TOCSIN_DEBUG    1 shows errors in full; refused beyond this machine
+"""
+
+import os
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from . import surroundings
+
+TOCSIN_HOME = surroundings.data_folder()
+TOCSIN_ORIGIN = surroundings.origin()
+TOCSIN_DEMO = surroundings.switched_on("TOCSIN_DEMO")
+SECRET_KEY = surroundings.secret_key(TOCSIN_HOME)
+DEBUG = surroundings.debug(TOCSIN_ORIGIN)
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if TOCSIN_ORIGIN.is_loopback else [TOCSIN_ORIGIN.host]
+CSRF_TRUSTED_ORIGINS = [TOCSIN_ORIGIN.url]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "partnership.ui",
+    "partnership.audit",
+    "partnership.people",
+    "partnership.areas",
+    "partnership.trends",
+    "partnership.triage",
+    "partnership.intake",
+    "partnership.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "partnership.site.headers.PageHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partnership.people.sessions.AbsoluteLimit",
+    "partnership.people.sessions.PasswordChangeFirst",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "partnership.site.urls"
+WSGI_APPLICATION = "partnership.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "partnership.ui.context.frame",
+            ],
+        },
+    },
+]
+
+# Label, address name, and the act that a person's role must allow before the label is shown.
+TOCSIN_NAV = (
+    ("Boards", "front", "see-board"),
+    ("Map", "areas:map", "see-board"),
+    ("Audit log", "audit:events", "see-audit"),
+    ("Accounts", "people:accounts", "manage-accounts"),
+    ("System", "site-system", "see-system"),
+)
+# Where an account's role may be made to apply: code and name.
+TOCSIN_DISTRICTS = (
+    ("E08000032", "Bradford"),
+    ("E08000033", "Calderdale"),
+    ("E08000034", "Kirklees"),
+    ("E08000035", "Leeds"),
+    ("E08000036", "Wakefield"),
+)
+
+
+def _database() -> dict[str, Any]:
+    if url := os.environ.get("DATABASE_URL"):
+        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": TOCSIN_HOME / "site.sqlite3",
+        "OPTIONS": {
+            # One writer at a time, taken at the start of a transaction: no half-way "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA busy_timeout=5000; PRAGMA recursive_triggers=ON"
+            ),
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "front"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "partnership.people.passwords.LongEnough"},
+    {"NAME": "partnership.people.passwords.NoContextWord"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+
+# Thirty minutes idle, because every answer moves the end on; twelve hours at most (people.sessions).
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+TOCSIN_LONGEST_SESSION_SECONDS = 12 * 60 * 60
+
+# A cookie whose name starts with __Host- is refused by the browser unless it came over https.
+_PREFIX = "__Host-" if TOCSIN_ORIGIN.is_https else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+SESSION_COOKIE_SECURE = TOCSIN_ORIGIN.is_https
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+CSRF_COOKIE_SECURE = TOCSIN_ORIGIN.is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+TOCSIN_KNOWN_BROWSER_COOKIE = f"{_PREFIX}known-browser"
+SECURE_SSL_REDIRECT = TOCSIN_ORIGIN.is_https
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TOCSIN_ORIGIN.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TOCSIN_ORIGIN.is_https
+SECURE_HSTS_PRELOAD = TOCSIN_ORIGIN.is_https
+# "same-origin", not "no-referrer": Django's check of forged requests over https needs our own referrer.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+# Served straight from the slices' own static folders: nothing to collect, nothing to go stale.
+WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Answered with 400; a page of log for each would let a stranger fill the disk.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+}

@@ -1,0 +1,98 @@
+"""What the settings read from around the process: the data folder, its secret key, the public address."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The address people type, taken apart."""
+
+    url: str
+    host: str
+    is_https: bool
+
+    @property
+    def is_loopback(self) -> bool:
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """True if only this machine can reach the host.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("0.0.0.0"), is_loopback("tocsin.example")
+    (True, False, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def data_folder() -> Path:
+    """The folder that holds everything the site writes, made on first use and closed to other accounts."""
+    folder = Path(os.environ.get("TOCSIN_HOME") or "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions, made on first use in a file that only this account may read."""
+    file = folder / "secret-key"
+    if not file.exists():
+        _write_once(file, secrets.token_urlsafe(64))
+    if file.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"Other accounts can read {file}. Close it with: chmod 600 {file}")
+    return file.read_text()
+
+
+def _write_once(file: Path, text: str) -> None:
+    draft = file.with_name(f".{file.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as stream:
+        stream.write(text)
+    try:
+        # A link, unlike a rename, fails if another process got there first: then its key stands.
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def origin() -> Origin:
+    """The public address from TOCSIN_ORIGIN, such as https://tocsin.example."""
+    url = os.environ.get("TOCSIN_ORIGIN") or "http://127.0.0.1:8000"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"TOCSIN_ORIGIN is {url!r}. Give scheme and host only, such as https://tocsin.example."
+        )
+    return Origin(url.rstrip("/"), parts.hostname, parts.scheme == "https")
+
+
+def switched_on(name: str) -> bool:
+    """True if the environment says 1; false if it says 0 or nothing."""
+    value = os.environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1, or leave it out.")
+    return value == "1"
+
+
+def debug(at: Origin) -> bool:
+    """TOCSIN_DEBUG, refused where anyone but this machine could see the pages it opens up."""
+    wanted = switched_on("TOCSIN_DEBUG")
+    if wanted and not at.is_loopback:
+        raise ImproperlyConfigured(
+            f"TOCSIN_DEBUG shows the inside of the site to whoever visits, and {at.url} is open to others. "
+            "Unset TOCSIN_DEBUG, or set TOCSIN_ORIGIN to an address of this machine alone."
+        )
+    return wanted

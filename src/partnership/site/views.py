@@ -1,0 +1,46 @@
+"""The front page, the self-check page and the accessibility statement."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnership.audit.views import events_page
+from partnership.intake import queries as intake
+from partnership.people.permissions import open_to_all, requires, requires_sign_in
+from partnership.people.rules import Act
+
+from . import checks, queries
+
+
+@open_to_all
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return render(request, "site/welcome.html")
+    return render(request, "site/front.html", {"boards": queries.boards_for(request.user)})
+
+
+@open_to_all
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/accessibility.html")
+
+
+@requires(Act.SEE_AUDIT)
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    return events_page(request, events=queries.log_seen_by(request.user))
+
+
+@requires_sign_in
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """Every check for those who may see the system; for everyone else, only whether all is well."""
+    found = checks.run_all()
+    context = {
+        "failing": [check for check in found if check.state is checks.State.FAIL],
+        "warning": [check for check in found if check.state is checks.State.WARN],
+    }
+    if request.user.may(Act.SEE_SYSTEM):
+        context |= {"checks": found, "sources": intake.source_health()}
+    return render(request, "site/system.html", context)
