@@ -1,0 +1,37 @@
+"""Which areas a person sees, and how they are drawn."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from partnership.people.models import Person
+
+from .models import Area, Outline
+from .rules import codes_above, codes_seen
+
+
+def seen_by(person: Person) -> QuerySet[Area]:
+    """The areas a person is posted to today and every area above those; never a sibling."""
+    return Area.objects.filter(code__in=codes_seen(person.area_codes, _parents()))
+
+
+def ancestors(code: str) -> list[Area]:
+    """The areas that hold this one, nearest first."""
+    above = codes_above(code, _parents())
+    found = Area.objects.in_bulk(above)
+    return [found[code] for code in above]
+
+
+def outlines_of(codes: Iterable[str]) -> list[Outline]:
+    """The outline in force of each of those areas that has one, by name of area."""
+    outlines = Outline.objects.filter(area__in=list(codes), replaced_at__isnull=True)
+    return list(outlines.select_related("area").order_by("area__name"))
+
+
+def outlines_of_districts() -> list[Outline]:
+    """The outline in force of every district: outlines are public, whoever looks."""
+    return outlines_of(Area.objects.filter(level=Area.Level.DISTRICT).values_list("code", flat=True))
+
+
+def _parents() -> dict[str, str | None]:
+    return dict(Area.objects.values_list("code", "parent_id"))

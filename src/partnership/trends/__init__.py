@@ -1,0 +1,1 @@
+"""Published counts as the engine received them, and single dated figures with their sources."""

@@ -1,0 +1,103 @@
+"""Series and points as received from the engine's store, and single figures from documents."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from .rules import Dated, Kind, ReceivedPoint, ReceivedSeries
+
+
+class Series(models.Model):
+    """One measure, in one area, from one source, over time."""
+
+    key = models.TextField(unique=True)
+    title = models.TextField()
+    measure = models.TextField()
+    threat = models.CharField(max_length=60)
+    threat_name = models.CharField(max_length=120)
+    area_code = models.CharField(max_length=64, db_index=True)
+    source = models.TextField()
+    source_group = models.TextField()
+    licence = models.TextField(blank=True)
+    denominator_kind = models.CharField(max_length=40, null=True, blank=True)
+    store_digest = models.CharField(max_length=64, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("threat_name", "title", "key")
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def as_received(self) -> ReceivedSeries:
+        """The series and all its points, oldest first, as a value."""
+        return ReceivedSeries(
+            **{name: getattr(self, name) for name in SERIES_FIELDS},
+            points=tuple(point.as_received for point in self.points.all()),
+        )
+
+
+SERIES_FIELDS = (
+    *("key", "title", "measure", "threat", "threat_name", "area_code"),
+    *("source", "source_group", "licence", "denominator_kind", "store_digest"),
+)
+
+
+class Point(models.Model):
+    """How many in one period, both its days included, and out of how many."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="points")
+    period = models.CharField(max_length=20)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    count = models.PositiveBigIntegerField()
+    denominator = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("period_start",)
+        constraints = (
+            models.UniqueConstraint(name="trends_point_once", fields=("series", "period")),
+            models.CheckConstraint(name="trends_point_in_order", condition=Q(period_end__gte=F("period_start"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.count}"
+
+    @property
+    def as_received(self) -> ReceivedPoint:
+        return ReceivedPoint(self.period, self.period_start, self.period_end, self.count, self.denominator)
+
+
+class Figure(models.Model):
+    """A single number that a document states, with its words and what to beware of."""
+
+    statement = models.TextField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    unit = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    period_from = models.DateField(null=True, blank=True)
+    period_to = models.DateField(null=True, blank=True)
+    area_code = models.CharField(max_length=64, db_index=True)
+    source_title = models.TextField()
+    source_paragraph = models.TextField(help_text="Where in the source, and its own words.")
+    caveat = models.TextField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(name="trends_figure_once", fields=("area_code", "statement")),
+            models.CheckConstraint(
+                name="trends_figure_in_order",
+                condition=Q(period_from__isnull=True, period_to__isnull=True) | Q(period_to__gte=F("period_from")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.statement
+
+    @property
+    def dated(self) -> Dated:
+        return Dated(float(self.value), self.unit, Kind(self.kind), self.period_from, self.period_to, self.area_code)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import views
+
+app_name = "trends"
+urlpatterns = [path("<str:code>/", views.area, name="area")]
