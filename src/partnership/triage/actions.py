@@ -1,0 +1,218 @@
+"""What people decide, and what the engine tells. Each is one transaction with one audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership.audit import actions as audit
+from partnership.people.models import Person
+from partnership.people.rules import Act
+
+from . import queries
+from .models import Evidence, Hypothesis, Quote, Signal, Verdict
+from .rules import Arrival, NotAllowed, State, may_move, why_reopen
+
+DID = {
+    State.OPEN: "reopened signal",
+    State.WATCHING: "watched signal",
+    State.CONFIRMED: "confirmed signal",
+    State.DISMISSED: "dismissed signal",
+}
+
+
+HEADLINE_FIELDS = (
+    *("series_id", "area_code", "area_name", "area_level", "threat", "threat_name", "measure"),
+    *("level", "level_reason", "statement", "period", "period_start", "period_end"),
+)
+EVIDENCE_FIELDS = (
+    *("level", "level_reason", "statement", "period", "observed", "expected", "upper", "p", "q"),
+    *("first_excess", "baseline", "method", "method_version", "source", "store_digest", "digest"),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one signal among many. `refused` holds the reason it was left alone, or nothing."""
+
+    signal: Signal
+    refused: str = ""
+
+
+@transaction.atomic
+def decide_signal(*, signal: Signal, state: State, reason: str, by: Person, seen_version: int | None = None) -> Signal:
+    """The signal in its new state, with the verdict kept beside it.
+
+    seen_version  the version that was on the screen when it was decided; that of `signal` unless told
+
+    Raises NotAllowed, in words for the screen, if the rules refuse or somebody else was first.
+    """
+    if not queries.may_decide(by, signal.area_code):
+        raise NotAllowed(f"Only the analysts and the chair of {signal.area_name} may decide on this signal.")
+    seen = signal.version if seen_version is None else seen_version
+    now = Signal.objects.select_for_update().get(pk=signal.pk)
+    if now.version != seen:
+        raise NotAllowed(queries.changed_since(now, seen))
+    reason = reason.strip()
+    if refusal := may_move(now.state_told, state, reason):
+        raise NotAllowed(refusal.reason)
+    # SQLite takes no row lock, so the version guards the write itself.
+    if not Signal.objects.filter(pk=now.pk, version=seen).update(state=state, version=seen + 1):
+        raise NotAllowed("Somebody else changed this signal at the same moment. Read it again and decide.")
+    signal.state, signal.version, signal.edition = state, seen + 1, now.edition
+    Verdict.objects.create(
+        signal=signal,
+        edition=now.edition,
+        version=seen + 1,
+        state=state,
+        reason=reason,
+        by=by,
+        role=by.role,
+        at=timezone.now(),
+    )
+    audit.record(by=by, did=DID[state], to=signal, because=reason, detail={"edition": now.edition})
+    return signal
+
+
+def dismiss_signal(*, signal: Signal, reason: str, by: Person, seen_version: int | None = None) -> Signal:
+    return decide_signal(signal=signal, state=State.DISMISSED, reason=reason, by=by, seen_version=seen_version)
+
+
+def confirm_signal(*, signal: Signal, by: Person, reason: str = "", seen_version: int | None = None) -> Signal:
+    return decide_signal(signal=signal, state=State.CONFIRMED, reason=reason, by=by, seen_version=seen_version)
+
+
+def watch_signal(*, signal: Signal, by: Person, reason: str = "", seen_version: int | None = None) -> Signal:
+    return decide_signal(signal=signal, state=State.WATCHING, reason=reason, by=by, seen_version=seen_version)
+
+
+def reopen_signal(*, signal: Signal, reason: str, by: Person, seen_version: int | None = None) -> Signal:
+    return decide_signal(signal=signal, state=State.OPEN, reason=reason, by=by, seen_version=seen_version)
+
+
+def decide_many(
+    *,
+    signals: Iterable[Signal],
+    state: State,
+    reason: str,
+    by: Person,
+    seen_versions: Mapping[int, int] | None = None,
+) -> tuple[Outcome, ...]:
+    """One outcome a signal, in the order given. One that is refused does not hold back the others.
+
+    seen_versions  by primary key, the version of each signal that was on the screen when it was picked
+    """
+    outcomes = []
+    for signal in signals:
+        try:
+            decide_signal(
+                signal=signal,
+                state=state,
+                reason=reason,
+                by=by,
+                seen_version=(seen_versions or {}).get(signal.pk),
+            )
+        except NotAllowed as refusal:
+            outcomes.append(Outcome(signal, str(refusal)))
+        else:
+            outcomes.append(Outcome(signal))
+    return tuple(outcomes)
+
+
+@transaction.atomic
+def note_hypothesis(*, signal: Signal, text: str, by: Person) -> Hypothesis:
+    """What might explain the signal, kept beside it under the writer's name."""
+    if not (by.may(Act.NOTE_HYPOTHESIS) and queries.seen_by(by).filter(pk=signal.pk).exists()):
+        raise NotAllowed("You may not note a hypothesis on this signal.")
+    if text.strip() == "":
+        raise NotAllowed("Write what might explain it.")
+    noted = Hypothesis.objects.create(signal=signal, by=by, text=text.strip(), at=timezone.now())
+    audit.record(by=by, did="noted hypothesis", to=signal, detail={"hypothesis": noted.pk})
+    return noted
+
+
+@transaction.atomic
+def note_read(*, signal: Signal, by: Person) -> None:
+    """Keep that somebody opened the signal, and which edition of its evidence they saw."""
+    audit.record(by=by, did="read signal", to=signal, detail={"edition": signal.edition})
+
+
+@transaction.atomic
+def receive(*, arrival: Arrival, by: Person | None) -> Signal:
+    """The signal as it stands once the arrival is kept; by is None where the site itself took it in.
+
+    The same evidence again changes nothing. Evidence that differs from the edition in force becomes the next
+    edition, and a dismissed signal whose evidence has grown enough is opened again.
+    """
+    signal = Signal.objects.select_for_update().filter(engine_signal_id=arrival.engine_signal_id).first()
+    now = timezone.now()
+    if signal is None:
+        signal = Signal(engine_signal_id=arrival.engine_signal_id, raised_at=now, **_headline(arrival))
+        signal.save()
+        evidence = _keep(arrival, signal, at=now)
+        audit.record(by=by, did="received signal", to=signal, detail=_trace(evidence))
+        return signal
+    if signal.evidence.digest == arrival.digest:
+        return signal
+    for field, value in _headline(arrival).items():
+        setattr(signal, field, value)
+    signal.edition += 1
+    signal.version += 1
+    signal.evidence = evidence = _keep(arrival, signal, at=now)
+    why = _reopen_if_grown(signal, at=now)
+    signal.save()
+    did = DID[State.OPEN] if why else "received evidence"
+    audit.record(by=by, did=did, to=signal, because=why, detail=_trace(evidence))
+    return signal
+
+
+def _reopen_if_grown(signal: Signal, *, at: datetime) -> str:
+    """Why the signal was opened again, or nothing. It is measured against what was judged, so that a
+    slow rise cannot creep past in steps that are each too small.
+    """
+    if signal.state != State.DISMISSED:
+        return ""
+    judged = signal.editions.get(edition=signal.verdicts.filter(state=State.DISMISSED).first().edition)
+    why = why_reopen(judged.weight, signal.evidence.weight)
+    if why is None:
+        return ""
+    signal.state = State.OPEN
+    Verdict.objects.create(
+        signal=signal,
+        edition=signal.edition,
+        version=signal.version,
+        state=State.OPEN,
+        reason=why,
+        by=None,
+        role="system",
+        at=at,
+    )
+    return why
+
+
+def _keep(arrival: Arrival, signal: Signal, *, at: datetime) -> Evidence:
+    told = {field: getattr(arrival, field) for field in EVIDENCE_FIELDS}
+    evidence = Evidence.objects.create(
+        signal=signal,
+        edition=signal.edition,
+        source_groups=list(arrival.source_groups),
+        would_lower=list(arrival.would_lower),
+        window=[asdict(point) | {"period_start": point.period_start.isoformat()} for point in arrival.window],
+        received_at=at,
+        **told,
+    )
+    Quote.objects.bulk_create(Quote(evidence=evidence, **asdict(quote)) for quote in arrival.quotes)
+    return evidence
+
+
+def _headline(arrival: Arrival) -> dict[str, Any]:
+    return {field: getattr(arrival, field) for field in HEADLINE_FIELDS}
+
+
+def _trace(evidence: Evidence) -> dict[str, Any]:
+    return {"edition": evidence.edition, "digest": evidence.digest}

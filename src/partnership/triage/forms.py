@@ -1,0 +1,139 @@
+"""What people type and tick. The rules say what may be decided; these only carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from .models import Signal
+from .queries import changed_since
+from .rules import Level, State, may_move
+
+LONGEST = 2000
+VERDICT_WORDS = {
+    State.CONFIRMED: "Confirm: it is real and the board should act on it",
+    State.WATCHING: "Watch: too early to say",
+    State.DISMISSED: "Dismiss: it does not need the board",
+    State.OPEN: "Reopen: put it back on the board",
+}
+
+
+class FilterForm(forms.Form):
+    """Which of a board's signals to list. A choice the board does not offer is ignored."""
+
+    threat = forms.ChoiceField(required=False, label="Threat")
+    level = forms.ChoiceField(
+        required=False,
+        label="Level",
+        choices=[("", "All levels"), *((level, level.label) for level in Level)],
+    )
+
+    def __init__(self, data: Any, *, threats: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["threat"].choices = [("", "All threats"), *threats]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def lets_through(self, signal: Signal) -> bool:
+        return all(getattr(signal, name) == value for name, value in self.wanted.items())
+
+
+class VerdictForm(forms.Form):
+    to = forms.ChoiceField(
+        label="What does the board decide?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what to do with this signal.",
+            "invalid_choice": "That is not possible in the state the signal is in now.",
+        },
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label="Reason",
+        help_text="Needed to dismiss or reopen. Everybody who can see the signal can read it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": signal.version}, **kwargs)
+        self.signal = signal
+        self.fields["to"].choices = [
+            (state, words)
+            for state, words in VERDICT_WORDS.items()
+            if may_move(signal.state_told, state, reason="any") is None
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        seen = told.get("version")
+        if seen is not None and seen != self.signal.version:
+            self.add_error(None, changed_since(self.signal, seen))
+            # The page drawn with this error shows the newest state, so the next answer is given to that.
+            self.data = self.data.copy()
+            self.data["version"] = self.signal.version
+        elif "to" in told and "reason" in told:
+            told["to"] = State(told["to"])
+            if refusal := may_move(self.signal.state_told, told["to"], told["reason"]):
+                self.add_error("reason", refusal.reason)
+        return told
+
+
+class PickedField(forms.Field):
+    """Ticked rows, each "uuid:version", as versions by uuid."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: list[str] | None) -> dict[UUID, int]:
+        try:
+            return {UUID(row.split(":")[0]): int(row.split(":")[1]) for row in value or ()}
+        except (ValueError, IndexError):
+            raise forms.ValidationError("Choose the signals again.") from None
+
+
+class ManyForm(forms.Form):
+    """One verdict and one reason for every ticked signal."""
+
+    signal = PickedField(error_messages={"required": "Choose at least one signal."})
+    to = forms.ChoiceField(
+        choices=[(state, state) for state in (State.CONFIRMED, State.WATCHING, State.DISMISSED)],
+        error_messages={"required": "Choose what to do with the signals."},
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        label="Reason",
+        help_text="Needed to dismiss. It is kept with every signal you have chosen.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "to" in told and "reason" in told:
+            told["to"] = State(told["to"])
+            # Each signal's own state is for the action to judge; a lacking reason stops them all.
+            if refusal := may_move(State.OPEN, told["to"], told["reason"]):
+                self.add_error("reason", refusal.reason)
+        return told
+
+    @property
+    def picked(self) -> list[str]:
+        """The rows as they were ticked, to tick them again beside an error."""
+        return list(self.data.getlist("signal")) if self.is_bound else []
+
+
+class HypothesisForm(forms.Form):
+    text = forms.CharField(
+        max_length=LONGEST,
+        label="What might explain it?",
+        help_text="Others who can see this signal will read it under your name. Name no person.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what might explain it."},
+    )

@@ -1,0 +1,105 @@
+"""Signals for Bradford and round about. The people come from the site's own fixtures."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+import pytest
+
+from partnership.triage.actions import receive
+from partnership.triage.rules import Arrival, ArrivalQuote, Level, WindowPoint
+
+
+def _window() -> tuple[WindowPoint, ...]:
+    quiet = [WindowPoint(f"2018-{month:02}", date(2018, month, 1), 6, 1000, 6.4, 2, 12) for month in range(1, 7)]
+    unassessed = WindowPoint("2017-12", date(2017, 12, 1), 5, None, None, None, None)
+    return (unassessed, *quiet, WindowPoint("2018-07", date(2018, 7, 1), 19, 1000, 6.4, 2, 12))
+
+
+@pytest.fixture
+def quote_of():
+    """A quote, but for what the test changes."""
+
+    def make(**changes) -> ArrivalQuote:
+        told = {
+            "rank": 1,
+            "title": "Street crime in July",
+            "published": date(2018, 8, 14),
+            "source_group": "Police.uk",
+            "link": "https://example.org/july",
+            "quote": "Nineteen offences of possession of weapons were recorded.",
+            "term": "possession of weapons",
+            "content_hash": "ab" * 32,
+            "where": "street-crime.csv:812",
+        }
+        return ArrivalQuote(**(told | changes))
+
+    return make
+
+
+@pytest.fixture
+def arrival_of(quote_of):
+    """An arrival for Bradford, but for what the test changes."""
+
+    def make(**changes) -> Arrival:
+        told = {
+            "engine_signal_id": "0011223344556677",
+            "series_id": "police.uk/firearms-and-violence/weapons/E08000032",
+            "area_code": "E08000032",
+            "area_name": "Bradford",
+            "area_level": "district",
+            "threat": "firearms-and-violence",
+            "threat_name": "Firearms and serious violence",
+            "measure": "Possession of weapons recorded",
+            "level": Level.WATCH,
+            "level_reason": "One source group reports it, and one alone never rises above watch.",
+            "statement": "More weapons offences than expected in Bradford in July 2018.",
+            "period": "2018-07",
+            "period_start": date(2018, 7, 1),
+            "period_end": date(2018, 7, 31),
+            "observed": 19,
+            "expected": 6.4,
+            "upper": 12,
+            "p": 0.0004,
+            "q": 0.02,
+            "first_excess": "2018-07",
+            "baseline": "the same months of 2015 to 2017",
+            "method": "farrington-flexible",
+            "method_version": "1",
+            "source": "police.uk",
+            "source_groups": ("Police.uk",),
+            "would_lower": ("A correction of the July figures by the force.",),
+            "window": _window(),
+            "quotes": (quote_of(),),
+            "store_digest": "d1" * 32,
+        }
+        return Arrival(**(told | changes))
+
+    return make
+
+
+@pytest.fixture
+def signal_of(db, arrival_of):
+    """A signal received by the site; every call is another one."""
+    numbers = count(1)
+
+    def make(**changes):
+        return receive(by=None, arrival=arrival_of(**({"engine_signal_id": f"{next(numbers):016x}"} | changes)))
+
+    return make
+
+
+@pytest.fixture
+def open_signal(signal_of):
+    return signal_of()
+
+
+@pytest.fixture
+def force_signal(signal_of):
+    return signal_of(
+        area_code="E23000010",
+        area_name="West Yorkshire",
+        area_level="force",
+        statement="More weapons offences than expected in West Yorkshire in July 2018.",
+    )
