@@ -1,0 +1,116 @@
+"""The house rules that import-linter cannot hold: names, imports, who acts, who may open a page."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SOURCE = Path(__file__).parents[1] / "src"
+FILES = sorted(SOURCE.rglob("*.py"))
+WORTHLESS_NAMES = {"utils", "helpers", "common", "misc", "base", "manager", "services"}
+LONGEST_FILE, LONGEST_FUNCTION = 250, 40
+
+# Imports that must wait until they are needed, by file, with the reason.
+LATE_IMPORTS: dict[str, str] = {}
+
+# Pages that anyone may open, with the reason.
+OPEN_PAGES = {
+    "front": "says what this is and where to sign in",
+    "accessibility": "the law asks that anyone can read it",
+    "people:sign-in": "nobody is signed in yet",
+    "people:sign-out": "a session may have ended meanwhile; it does nothing for a stranger",
+}
+
+
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(), filename=str(file))
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(SOURCE).as_posix()
+
+
+def functions_in(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if f.name == "actions.py"], ids=name_of)
+def test_every_action_says_who_acts(file):
+    public = [node for node in tree_of(file).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+
+    without = [node.name for node in public if "by" not in {argument.arg for argument in node.args.kwonlyargs}]
+
+    assert public, "an actions.py with no action"
+    assert without == []
+
+
+def test_no_file_is_named_after_nothing():
+    assert [name_of(file) for file in FILES if file.stem in WORTHLESS_NAMES] == []
+
+
+def test_no_import_hides_inside_a_function_or_under_type_checking():
+    hidden = []
+    for file in FILES:
+        tree = tree_of(file)
+        at_the_top = {id(node) for node in tree.body}
+        hidden += [
+            f"{name_of(file)}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            and id(node) not in at_the_top
+            and name_of(file) not in LATE_IMPORTS
+        ]
+
+    assert hidden == []
+
+
+def test_no_file_and_no_function_outgrows_two_screens():
+    """Lines that hold something, and for a function those of its body after the docstring."""
+    grown = [name_of(file) for file in FILES if lines_in(file) > LONGEST_FILE]
+    for file in FILES:
+        grown += [f"{name_of(file)}:{node.name}" for node in functions_in(file) if body_length(node) > LONGEST_FUNCTION]
+
+    assert grown == []
+
+
+def lines_in(file: Path) -> int:
+    return sum(bool(line.strip()) for line in file.read_text().splitlines())
+
+
+def body_length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def pages(patterns=None, space="") -> Iterator[tuple[str, object]]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", pattern.callback
+
+
+def test_every_page_declares_who_may_open_it():
+    undeclared = [name for name, view in pages() if getattr(view, "access_rule", None) is None]
+
+    assert undeclared == []
+
+
+def test_only_the_listed_pages_are_open_to_all():
+    assert {name for name, view in pages() if view.access_rule == "anyone"} == set(OPEN_PAGES)
+
+
+def test_nothing_is_open_that_a_sign_in_does_not_guard():
+    """The second lock: Django turns strangers away from every view that is not marked otherwise."""
+    unlocked = {name for name, view in pages() if not getattr(view, "login_required", True)}
+
+    assert unlocked == set(OPEN_PAGES)
+
+
+def test_every_page_has_a_name():
+    assert [inspect.unwrap(view).__name__ for name, view in pages() if name.endswith("None")] == []
