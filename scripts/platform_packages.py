@@ -12,12 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-NEEDS = {
-    "a Chromium browser": ("chromium", lambda: _on_path("chromium", "chromium-browser", "google-chrome")),
-    "a PostgreSQL server": ("postgresql", lambda: _postgres_server()),
-    "fonts for screenshots": ("fonts-dejavu-core", lambda: any(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"))),
-}
-
 
 def _on_path(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
@@ -25,6 +19,13 @@ def _on_path(*names: str) -> bool:
 
 def _postgres_server() -> bool:
     return _on_path("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
+NEEDS = {
+    "a Chromium browser": ("chromium", lambda: _on_path("chromium", "chromium-browser", "google-chrome")),
+    "a PostgreSQL server": ("postgresql", _postgres_server),
+    "fonts for screenshots": ("fonts-dejavu-core", lambda: any(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"))),
+}
 
 
 def main() -> None:

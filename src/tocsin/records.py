@@ -89,6 +89,7 @@ MENTION = pa.schema(
 TALLY = pa.schema(
     [
         ("source", pa.string()),
+        ("source_group", pa.string()),  # of a denominator row of documents; empty elsewhere
         ("threat", pa.string()),  # empty for a denominator row
         ("measure", pa.string()),  # what is counted, in words: "Modern slavery offences recorded"
         ("area_code", pa.string()),
@@ -230,6 +231,14 @@ AREA = pa.schema(
         ("name", pa.string()),
         ("level", pa.string()),
         ("parent_code", pa.string()),
+    ]
+)
+
+THREAT = pa.schema(
+    [
+        ("threat", pa.string()),
+        ("name", pa.string()),
+        ("definition", pa.string()),
     ]
 )
 

@@ -23,7 +23,7 @@ class Detection(_Strict):
     compare: Literal["areas", "earlier", "change"] = "earlier"
     assess_periods: Annotated[int, Field(ge=1, le=520)] = 1
     alpha: Annotated[float, Field(gt=0, lt=0.5)] = 0.01
-    q: Annotated[float, Field(gt=0, lt=1)] = 0.1
+    signal_q: Annotated[float, Field(gt=0, lt=1)] = 0.1
     min_count: Annotated[int, Field(ge=1)] = 3
 
 

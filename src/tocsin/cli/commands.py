@@ -112,12 +112,11 @@ def digest(store: StoreFolder = DEFAULT_STORE, as_json: AsJson = False) -> None:
 def main() -> None:
     """Run the command; a known failure prints its message and ends with its own exit code."""
     try:
-        app(standalone_mode=False)
+        app()
     except TocsinError as failure:
         printing.failure(str(failure), as_json="--json" in sys.argv)
         raise SystemExit(failure.exit_code) from failure
-    except (KeyboardInterrupt, typer.Abort) as stopped:
-        printing.failure("Stopped. What was done is kept: run the same command again to go on.", as_json=False)
-        raise SystemExit(INTERRUPTED) from stopped
-    except typer.Exit as finished:
-        raise SystemExit(finished.exit_code) from finished
+    except SystemExit as finished:
+        if finished.code == INTERRUPTED:
+            printing.failure("Stopped. What was done is kept: run the same command again to go on.", as_json=False)
+        raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,7 +83,7 @@ def _by_problem(aside: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Records set aside, added up by source and kind of problem (what is quoted in the problem left out)."""
     groups: dict[tuple[str, str], dict[str, Any]] = {}
     for row in aside:
-        kind = "".join(row["problem"].split("'")[::2]).replace("  ", " ") if "'" in row["problem"] else row["problem"]
+        kind = re.sub(r" '[^']*'", "", row["problem"])
         first = f"{row['file']}, record {row['row']}"
         entry = groups.setdefault(
             (row["source"], kind),

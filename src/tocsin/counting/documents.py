@@ -17,20 +17,23 @@ SECONDARIES_NEEDED = 2
 
 MEASURE = "documents"
 
-_Cell = tuple[str, str, str, str]  # source, threat, area, week
+_Cell = tuple[str, str, str, str, str]  # source, source group, threat, area, week
 
 
 def count_documents(documents: pa.Table, mentions: pa.Table, echoes: pa.Table, *, areas: Sequence[str]) -> pa.Table:
-    """Documents by source, threat, area and week (schema TALLY), and in rows with no threat all documents by week.
+    """Documents by source, threat, area and week (schema TALLY), and in rows with no threat all documents by
+    publisher and week.
 
     A document counts for a threat in an area when the passages placed there (or in an area inside it) hold one
     primary or two different secondary indicators; facilitating factors never count. Near-copies count once, as
     their earliest.
     """
     copies = {row["doc_id"] for row in echoes.to_pylist() if row["doc_id"] != row["first_doc_id"]}
-    usable = documents.filter(pc.is_null(documents["problem"])).select(["doc_id", "source", "published"])
+    usable = documents.filter(pc.is_null(documents["problem"])).select(
+        ["doc_id", "source", "source_group", "published"]
+    )
     scanned = {
-        ((row["source"], "", "", week_of(row["published"])), row["doc_id"])
+        ((row["source"], row["source_group"], "", "", week_of(row["published"])), row["doc_id"])
         for row in usable.to_pylist()
         if row["doc_id"] not in copies
     }
@@ -41,6 +44,7 @@ def count_documents(documents: pa.Table, mentions: pa.Table, echoes: pa.Table, *
         [
             {
                 "source": source,
+                "source_group": group,
                 "threat": threat,
                 "measure": MEASURE,
                 "area_code": area,
@@ -48,7 +52,7 @@ def count_documents(documents: pa.Table, mentions: pa.Table, echoes: pa.Table, *
                 "count": len(doc_ids),
                 "doc_ids": doc_ids if threat else None,
             }
-            for (source, threat, area, week), doc_ids in counted.items()
+            for (source, group, threat, area, week), doc_ids in counted.items()
         ],
         schema=TALLY,
     )
@@ -60,7 +64,7 @@ def _evidence(mentions: pa.Table, copies: set[str], areas: set[str]) -> set[tupl
         if mention["doc_id"] in copies or mention["kind"] == "facilitating":
             continue
         for area in areas.intersection(ancestors(mention["area_code"])):
-            cell = (mention["source"], mention["threat"], area, week_of(mention["published"]))
+            cell = (mention["source"], "", mention["threat"], area, week_of(mention["published"]))
             indicators[(cell, mention["doc_id"])].add((mention["kind"], mention["indicator"]))
     return {counted for counted, found in indicators.items() if is_evidence(found)}
 

@@ -10,20 +10,29 @@ import pyarrow as pa
 from tocsin.counting.calendar import days_of
 from tocsin.records import COUNT_SERIES
 
-# A week in which almost nothing was scanned says nothing about the world: it is left out of the series.
+# A week in which almost nothing was scanned, or only a few of the publishers, cannot be compared with the others: a
+# change in who is read looks like a change in the world. It is left out of the series.
 FEWEST_DOCUMENTS = 5
+FEWEST_PUBLISHERS = 2 / 3  # of those scanned in the source's fullest week
 
 _MERGE = """
 with whole as (
     select source, threat, measure, area_code, period, sum(count)::bigint as count
-    from tallies group by all
+    from tallies where threat <> '' group by all
 ),
-scanned as (select * exclude (threat, measure) from whole where threat = ''),
-series as (select distinct source, threat, measure, area_code from whole where threat <> ''),
+scanned as (
+    select source, area_code, period, sum(count)::bigint as total, count(distinct source_group) as publishers
+    from tallies where threat = '' group by all
+),
+comparable as (
+    select * from scanned
+    qualify publishers >= $fewest_publishers * max(publishers) over (partition by source, area_code)
+),
+series as (select distinct source, threat, measure, area_code from whole),
 cells as (
-    select series.*, scanned.period, scanned.count as total
-    from series join scanned on series.source = scanned.source
-        and scanned.area_code in ('', series.area_code)
+    select series.*, comparable.period, comparable.total
+    from series join comparable on series.source = comparable.source
+        and comparable.area_code in ('', series.area_code)
 )
 select cells.source, cells.threat, cells.measure, cells.area_code, cells.period,
     coalesce(whole.count, 0)::bigint as count, cells.total
@@ -40,7 +49,7 @@ def merge_tallies(tallies: pa.Table, *, denominators: Mapping[str, str], populat
     """
     with duckdb.connect() as connection:
         connection.register("tallies", tallies)
-        rows = connection.sql(_MERGE).to_arrow_table().to_pylist()
+        rows = connection.sql(_MERGE, params={"fewest_publishers": FEWEST_PUBLISHERS}).to_arrow_table().to_pylist()
     return pa.Table.from_pylist(
         [point for row in rows if (point := _point(row, denominators[row["source"]], population)) is not None],
         schema=COUNT_SERIES,

@@ -41,6 +41,7 @@ def tally_open_counts(rows: pa.Table, *, measures: Sequence[Measure], not_in_tot
         [
             {
                 "source": source,
+                "source_group": "",
                 "threat": threat,
                 "measure": name,
                 "area_code": area,

@@ -1,7 +1,8 @@
 """Assessments that alarm into signals with a level, a reason and what would lower it.
 
-The rule of levels: *watch* when one independent source group stands behind the excess, *signal* when two or more
-do. A *warning* is never raised here: that takes a person (docs/explanation/levels.md).
+The rule of levels: an excess is a *watch*. It is a *signal* when two or more independent source groups stand behind
+it and its q-value, over everything compared with it, is within what the watch allows. A *warning* is never raised
+here: that takes a person (docs/explanation/levels.md).
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ def raise_signals(
     threat_names: Mapping[str, str],
     group_of_source: Mapping[str, str],
     group_of_document: Mapping[str, str],
+    signal_q: Mapping[str, float],
 ) -> pa.Table:
     """One signal (schema SIGNAL) for each unbroken run of excess that alarms, as it stands in its last period.
 
     group_of_source    the source group of each source of published figures
     group_of_document  the source group of each counted document
+    signal_q           for each source the largest q-value at which an excess may stand as a signal
     """
     points = {(row["series_id"], row["period"]): row for row in series.to_pylist()}
     area_of = {row["area_code"]: row for row in areas.to_pylist()}
@@ -54,7 +57,14 @@ def raise_signals(
         by_group = Counter(group_of_document[doc_id] for doc_id in doc_ids)
         groups.append(by_group or Counter({group_of_source.get(alarm["source"], alarm["source"]): 0}))
     signals = [
-        _signal(alarm, own, _agreeing(alarm, alarms, groups), area_of[alarm["area_code"]], threat_names)
+        _signal(
+            alarm,
+            own,
+            _agreeing(alarm, alarms, groups),
+            area_of[alarm["area_code"]],
+            threat_names,
+            signal_q[alarm["source"]],
+        )
         for alarm, own in zip(alarms, groups, strict=True)
     ]
     return pa.Table.from_pylist(signals, schema=SIGNAL)
@@ -94,6 +104,7 @@ def _signal(
     agreeing: list[str],
     area: Mapping[str, Any],
     threat_names: Mapping[str, str],
+    largest_q: float,
 ) -> dict[str, Any]:
     signal: dict[str, Any] = {
         **{name: alarm.get(name) for name in SIGNAL.names},
@@ -101,8 +112,8 @@ def _signal(
         "threat_name": threat_names[alarm["threat"]],
         "area_name": area["name"],
         "area_level": area["level"],
-        "level": "signal" if len(agreeing) > 1 else "watch",
-        "level_reason": words.level_reason(agreeing),
+        "level": "signal" if len(agreeing) > 1 and alarm["q"] <= largest_q else "watch",
+        "level_reason": words.level_reason(agreeing, alarm["q"], largest_q),
         "source_groups": agreeing,
     }
     signal["statement"] = words.statement(signal)

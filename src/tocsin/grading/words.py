@@ -47,11 +47,17 @@ def _lower_first(name: str) -> str:
     return name if re.match(r"[A-Z]{2}", name) else name[0].lower() + name[1:]
 
 
-def level_reason(groups: Sequence[str]) -> str:
+def level_reason(groups: Sequence[str], q: float, largest_q: float) -> str:
     """Why the signal stands at its level."""
     if len(groups) == 1:
         return f"One independent source group only ({groups[0]}), so it stays at watch however large the excess."
-    return f"{len(groups)} independent source groups agree: {', '.join(groups)}."
+    agree = f"{len(groups)} independent source groups agree: {', '.join(groups)}"
+    if q > largest_q:
+        return (
+            f"{agree}. But so many counts were compared that an excess like this may well be chance "
+            f"(q = {q:.2g}, where {largest_q:g} or less makes a signal), so it stays at watch."
+        )
+    return f"{agree}, and the excess is unlikely to be chance even among all that was compared (q = {q:.2g})."
 
 
 def would_lower(signal: Mapping[str, Any], documents_by_group: Mapping[str, int]) -> list[str]:

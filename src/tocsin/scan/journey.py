@@ -83,12 +83,11 @@ def _journey(watch: Watch, store: Store, workers: int, progress: Progress) -> Ou
         },
     )
     made = Made(plans, documents, figures, copies, _all(mentions), _all(counted))
-    names = {threat.key: threat.name for threat in vocabulary.threats}
     progress("detect", 0, 1)
-    tables = tables_of(watch, store, made, threat_names=names, areas=areas)
+    tables = tables_of(watch, store, made, threats=vocabulary.threats, areas=areas)
     progress("detect", 1, 1)
     every = [*_all(collected), *_all(documents), *_all(figures), copies, *_all(mentions), *_all(counted)]
-    totals = totals_of(store, made, tables)
+    totals = totals_of(watch, store, made, tables)
     digest = store.publish(tables, shards.manifest(store, every), {"watch": watch.name, "totals": totals})
     return Outcome(digest, totals, tuple(f"{p.source.name}: {p.failure}" for p in plans if p.failure is not None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,25 @@ import pyarrow.compute as pc
 
 from tocsin import counting, detection, grading
 from tocsin.geography import area_table
-from tocsin.records import ASSESSMENT, UNASSESSED
+from tocsin.records import ASSESSMENT, THREAT, UNASSESSED
 from tocsin.scan import gathering
 from tocsin.scan.areas import Areas
 from tocsin.scan.gathering import Made
 from tocsin.store import Store
+from tocsin.tagging import Threat
 from tocsin.watch import DocumentSource, Watch
 
 # How much of a series is assessed, so that a signal's picture shows the bound over a stretch of time. Only the last
 # periods, as many as the watch asks of its source, can raise a signal.
 PERIODS_SHOWN = 26
 
+# Every excess is kept, with its q-value: q decides how high a signal stands (grading), never whether it is seen.
+ANY_Q = 1.0
+
 Tables = dict[str, pa.Table]
 
 
-def tables_of(watch: Watch, store: Store, made: Made, *, threat_names: Mapping[str, str], areas: Areas) -> Tables:
+def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threat], areas: Areas) -> Tables:
     """Every table that a scan publishes, by name."""
     tallies = gathering.tallies(store, made)
     series = counting.merge_tallies(
@@ -41,34 +45,39 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threat_names: Mapping[s
         series,
         tallies,
         watched,
-        threat_names=threat_names,
+        threat_names={threat.key: threat.name for threat in threats},
         group_of_source={source.name: source.source_group for source in watch.counts},
         group_of_document=gathering.groups(store, made),
+        signal_q={source.name: source.detect.signal_q for source in watch.sources},
     )
-    documents = gathering.documents_behind(store, made, signals, tallies)
-    mentions = gathering.mentions_of(store, made, documents)
-    quotes = [
-        grading.quote_documents(signals, tallies, mentions, documents),
-        grading.quote_figures(
-            signals,
-            gathering.figures_by_series(store, made, watch.counts),
-            citations={s.name: grading.Citation(s.citation, s.link, s.source_group) for s in watch.counts},
-            file_hashes={Path(piece.file).name: piece.file_sha256 for plan in made.plans for piece in plan.pieces},
-        ),
-    ]
     return {
         "series": _only(series, watch.areas),
         "signals": signals,
         "windows": grading.cut_windows(signals, series, assessments),
-        "quotes": pa.concat_tables(quotes),
+        "quotes": _quotes(watch, store, made, signals, tallies),
         "areas": watched,
+        "threats": pa.Table.from_pylist(
+            [{"threat": t.key, "name": t.name, "definition": t.definition} for t in threats], schema=THREAT
+        ),
         "set_aside": gathering.set_aside(store, made),
         "unassessed": unassessed,
         "sources": gathering.health(store, made, watch, series),
     }
 
 
-def totals_of(store: Store, made: Made, tables: Tables) -> dict[str, Any]:
+def _quotes(watch: Watch, store: Store, made: Made, signals: pa.Table, tallies: pa.Table) -> pa.Table:
+    documents = gathering.documents_behind(store, made, signals, tallies)
+    mentions = gathering.mentions_of(store, made, documents)
+    figures = grading.quote_figures(
+        signals,
+        gathering.figures_by_series(store, made, watch.counts),
+        citations={s.name: grading.Citation(s.citation, s.link, s.source_group) for s in watch.counts},
+        file_hashes={Path(piece.file).name: piece.file_sha256 for plan in made.plans for piece in plan.pieces},
+    )
+    return pa.concat_tables([grading.quote_documents(signals, tallies, mentions, documents), figures])
+
+
+def totals_of(watch: Watch, store: Store, made: Made, tables: Tables) -> dict[str, Any]:
     """The scan's totals, for its summary."""
     sources = tables["sources"].to_pylist()
     levels = Counter(tables["signals"]["level"].to_pylist())
@@ -81,8 +90,17 @@ def totals_of(store: Store, made: Made, tables: Tables) -> dict[str, Any]:
         "series": pc.count_distinct(tables["series"]["series_id"]).as_py(),
         "not_assessed": tables["unassessed"].num_rows,
         "signals": tables["signals"].num_rows,
+        "chance_excesses_expected": _chance_excesses(watch, tables["series"]),
         **{f"at_{level}": levels[level] for level in ("watch", "signal")},
     }
+
+
+def _chance_excesses(watch: Watch, series: pa.Table) -> float:
+    """How many counts would pass their bound if nothing had changed anywhere: what the watch's alphas cost."""
+    compared = series.group_by(["source", "series_id"]).aggregate([("period", "count")]).to_pylist()
+    detect = {source.name: source.detect for source in watch.sources}
+    periods = ((detect[row["source"]], row["period_count"]) for row in compared)
+    return round(float(sum(asked.alpha * min(asked.assess_periods, held) for asked, held in periods)), 1)
 
 
 def _denominator(source: Any) -> str:
@@ -92,10 +110,10 @@ def _denominator(source: Any) -> str:
 def _detect(watch: Watch, series: pa.Table) -> tuple[pa.Table, pa.Table]:
     assessed, left_out = [ASSESSMENT.empty_table()], [UNASSESSED.empty_table()]
     for source in watch.sources:
-        settings = source.detect.model_dump(exclude={"assess_periods"})
+        settings = source.detect.model_dump(exclude={"assess_periods", "signal_q"})
         of_source = series.filter(pc.equal(series["source"], source.name))
         periods = max(PERIODS_SHOWN, source.detect.assess_periods)
-        found, without = detection.detect(of_source, assess_periods=periods, **settings)
+        found, without = detection.detect(of_source, assess_periods=periods, q=ANY_Q, **settings)
         assessed.append(found)
         left_out.append(without)
     return pa.concat_tables(assessed), pa.concat_tables(left_out)

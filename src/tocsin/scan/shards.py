@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from tocsin import counting, reading, sources, tagging
 from tocsin.errors import SourceUnreadable
 from tocsin.geography import Gazetteer
+from tocsin.records import DOCUMENT
 from tocsin.runners import Shard, shard_key
 from tocsin.scan.areas import Areas
 from tocsin.store import Store
@@ -72,8 +73,8 @@ def collect(store: Store, plan: Plan) -> list[Shard]:
                 source.encoding,
                 *wanted,
                 Path(piece.file).name,
-                piece.file_sha256,
-                f"{piece.start}-{piece.end}",
+                piece.sha256,
+                str(piece.first_row),
             ],
             settings={"source": source.name, "piece": piece, "encoding": source.encoding, "wanted": wanted},
         )
@@ -100,7 +101,12 @@ def read_counts(store: Store, source: CountSource, collected: Sequence[Shard], a
 
 def echoes(store: Store, documents: Sequence[Shard]) -> Shard:
     """One shard over every document: which are copies of which."""
-    return _shard(store, "echoes", reading.echoes, documents)
+    return _shard(store, "echoes", _echoes_of_all, documents)
+
+
+def _echoes_of_all(*documents: pa.Table) -> pa.Table:
+    columns = ["doc_id", "published", "fingerprint"]
+    return reading.echoes(pa.concat_tables(table.select(columns) for table in (DOCUMENT.empty_table(), *documents)))
 
 
 def tag(store: Store, document: Shard, vocabulary: tagging.Vocabulary, gazetteer: Gazetteer) -> Shard:

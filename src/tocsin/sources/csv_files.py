@@ -19,10 +19,15 @@ csv.field_size_limit(MAX_RECORD_BYTES)
 
 @dataclass(frozen=True)
 class CsvSlice:
-    """A run of whole records in one file: bytes [start, end), the first being record number `first_row`."""
+    """A run of whole records in one file: bytes [start, end), the first being record number `first_row`.
+
+    sha256       of the header and the slice's own bytes: the same while only other parts of the file change
+    file_sha256  of the whole file, for citing it
+    """
 
     file: str
     file_sha256: str
+    sha256: str
     start: int
     end: int
     first_row: int
@@ -33,17 +38,23 @@ def plan_csv(path: Path, *, encoding: str, wanted: Sequence[str], records_per_sl
 
     Raises SourceUnreadable if the file is missing, empty, or its header lacks a wanted column.
     """
-    header_end = _read_header(path, encoding, wanted)[1]
-    digest = _sha256_of(path)
+    header, header_end = _read_header(path, encoding, wanted)
+    whole = _sha256_of(path)
+    about_header = hashlib.sha256(repr(header).encode())
     slices: list[CsvSlice] = []
-    first_row, start, count, end = 1, header_end, 0, header_end
+    first_row, start, count, end, content = 1, header_end, 0, header_end, about_header.copy()
+
+    def finish() -> None:
+        slices.append(CsvSlice(str(path), whole, content.hexdigest(), start, end, first_row))
+
     for record in records(path, header_end):
+        content.update(record.content)
         count, end = count + 1, record.end
         if count == records_per_slice:
-            slices.append(CsvSlice(str(path), digest, start, end, first_row))
-            first_row, start, count = first_row + count, end, 0
+            finish()
+            first_row, start, count, content = first_row + count, end, 0, about_header.copy()
     if count:
-        slices.append(CsvSlice(str(path), digest, start, end, first_row))
+        finish()
     if not slices:
         raise SourceUnreadable(f"{path}: no records after the header. Load a file with rows, or remove it.")
     return slices

@@ -138,13 +138,13 @@ class Store:
         with duckdb.connect() as connection:
             for file in self.results.glob("*.parquet"):
                 connection.from_parquet(str(file)).create_view(file.stem)
-            return connection.execute(sql, list(parameters)).to_arrow_table()
+            return connection.sql(sql, params=list(parameters)).to_arrow_table()
 
     def read_shards(self, files: Sequence[Path], sql: str) -> pa.Table:
         """Run SQL in DuckDB over these shards' rows as one table named `shards`, in the order of the files."""
         with duckdb.connect() as connection:
             connection.from_parquet([str(file) for file in files]).create_view("shards")
-            return connection.execute(sql).to_arrow_table()
+            return connection.sql(sql).to_arrow_table()
 
     def note_run(self, run: Mapping[str, Any]) -> None:
         """Add a line to runs.jsonl."""

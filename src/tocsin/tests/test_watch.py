@@ -28,7 +28,7 @@ published = "d"
 link = "l"
 licence = "own"
 citation = "own"
-detect = { q = 0.2 }
+detect = { signal_q = 0.2 }
 """
 
 
@@ -46,7 +46,7 @@ def test_paths_are_relative_to_the_watch_file(watch_file, tmp_path):
     watch = load_watch(watch_file(GOOD))
 
     assert watch.documents[1].files == (str(tmp_path / "b.csv"),)
-    assert watch.documents[1].detect.q == 0.2
+    assert watch.documents[1].detect.signal_q == 0.2
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_paths_are_relative_to_the_watch_file(watch_file, tmp_path):
     [
         ('name = "W"', 'nmae = "W"', "line 2: unknown key 'nmae'"),
         ('name = "second"', 'name = "second"\ncolour = "red"', "line 17: unknown key 'colour' in documents.2"),
-        ("detect = { q = 0.2 }", "detect = { q = 7 }", "'q' in documents.2.detect"),
+        ("detect = { signal_q = 0.2 }", "detect = { signal_q = 7 }", "'signal_q' in documents.2.detect"),
         ('areas = ["E08000032"]', "", "the key 'areas' is missing"),
         ('name = "second"', 'name = "first"', "two sources are called 'first'"),
         ('name = "second"', 'name = "Second Source"', "line 16: 'name' in documents.2"),

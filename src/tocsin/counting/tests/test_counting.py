@@ -1,5 +1,6 @@
 """Mentions and published figures become whole series, each story once, nought where nothing was counted."""
 
+from collections import Counter
 from datetime import date
 
 import pyarrow as pa
@@ -12,7 +13,9 @@ AREAS = ("E08000032", "E23000010", "K02000001", "WORLD")
 
 
 def documents(*ids: str, published: date = MONDAY) -> pa.Table:
-    return pa.Table.from_pylist([{"doc_id": i, "source": "news", "published": published} for i in ids], schema=DOCUMENT)
+    return pa.Table.from_pylist(
+        [{"doc_id": i, "source": "news", "source_group": i, "published": published} for i in ids], schema=DOCUMENT
+    )
 
 
 def mention(doc_id: str, *, kind: str = "primary", area: str = "E08000032", indicator: str = "i") -> dict:
@@ -29,7 +32,10 @@ def counts(docs: pa.Table, mentions: list[dict], copies: dict[str, str] | None =
         pa.Table.from_pylist(echoes, schema=ECHO),
         areas=AREAS,
     )
-    return {(row["threat"], row["area_code"]): row["count"] for row in table.to_pylist()}
+    found: Counter[tuple[str, str]] = Counter()
+    for row in table.to_pylist():
+        found[(row["threat"], row["area_code"])] += row["count"]
+    return dict(found)
 
 
 def test_a_document_placed_in_bradford_counts_in_every_area_above_it():
@@ -102,14 +108,28 @@ def test_an_area_without_a_population_is_not_compared_by_population():
     assert series["area_code"].to_pylist() == ["E23000010"]
 
 
-def test_a_week_in_which_next_to_nothing_was_scanned_is_left_out():
-    quiet, busy = date(2017, 3, 6), date(2017, 3, 13)
-    docs = pa.concat_tables([documents("q", published=quiet), documents(*"abcde", published=busy)])
-    echoes = pa.Table.from_pylist([{"doc_id": i, "first_doc_id": i} for i in "qabcde"], schema=ECHO)
-    tallies = count_documents(docs, pa.Table.from_pylist([mention("a")], schema=MENTION), echoes, areas=["WORLD"])
+EARLIER = date(2017, 3, 6)
 
-    series = merge_tallies(tallies, denominators={"news": "documents"}, population={})
+
+def weeks(*of_documents: pa.Table) -> pa.Table:
+    docs = pa.concat_tables([table.select(DOCUMENT.names) for table in of_documents])
+    echoes = pa.Table.from_pylist([{"doc_id": i, "first_doc_id": i} for i in docs["doc_id"].to_pylist()], schema=ECHO)
+    tallies = count_documents(docs, pa.Table.from_pylist([mention("a")], schema=MENTION), echoes, areas=["WORLD"])
+    return merge_tallies(tallies, denominators={"news": "documents"}, population={})
+
+
+def test_a_week_in_which_next_to_nothing_was_scanned_is_left_out():
+    series = weeks(documents("q", published=EARLIER), documents(*"abcde"))
 
     assert series.select(["period", "count", "denominator"]).to_pylist() == [
         {"period": "2017-W11", "count": 1, "denominator": 5.0}
     ]
+
+
+def test_a_week_in_which_few_of_the_publishers_were_scanned_is_left_out():
+    rows = documents(*"fghij", published=EARLIER).to_pylist()
+    one_publisher = pa.Table.from_pylist([{**row, "source_group": "f"} for row in rows], schema=DOCUMENT)
+
+    series = weeks(one_publisher, documents(*"abcde"))
+
+    assert series["period"].to_pylist() == ["2017-W11"]

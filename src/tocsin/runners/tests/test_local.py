@@ -32,7 +32,9 @@ def shard(folder: Path, value: int) -> Shard:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_shard_is_run_and_told_of(tmp_path, workers):
     # pa.table, because a worker process cannot import a function from this file.
-    shards = [Shard("read", str(v), pa.table, (), tmp_path / f"{v}.parquet", {"data": {"value": [v]}}) for v in range(4)]
+    shards = [
+        Shard("read", str(v), pa.table, (), tmp_path / f"{v}.parquet", {"data": {"value": [v]}}) for v in range(4)
+    ]
     told: list[Shard] = []
 
     run_local(shards, workers=workers, on_done=told.append)
