@@ -16,7 +16,7 @@ from .wording import compared
 
 
 def district_map(person: Person) -> Chart | None:
-    """The districts the person may see, each with its open signals and leading to its board; None for none."""
+    """Every district in outline; only those the person may see carry a number and lead to their board."""
     counts = queries.counts_by_area(person)
     shapes = [
         Shape(
@@ -28,14 +28,13 @@ def district_map(person: Person) -> Chart | None:
             note="Approximate outline" if outline.approximate else "",
         )
         for outline in areas.outlines_of_districts()
-        if outline.area_id in counts
     ]
     if not shapes:
         return None
     return area_map(
         shapes,
         title="Open signals by district",
-        description="Map of the districts you may see, with the number of open signals in each.",
+        description="Map of the districts. Those you may not see are drawn grey, without a number.",
         unit="open signals",
     )
 

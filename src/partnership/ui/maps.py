@@ -23,6 +23,7 @@ class Shape:
     """One area of a map.
 
     geometry  GeoJSON Polygon or MultiPolygon, WGS84 degrees, wound either way
+    value     None where the reader may not see it: drawn grey, without a number
     url       path within this site that the area leads to, if any
     note      what the reader must know of this outline, such as "Approximate outline"
     """
@@ -30,7 +31,7 @@ class Shape:
     code: str
     name: str
     geometry: dict[str, Any]
-    value: float
+    value: float | None
     url: str | None
     note: str
 
@@ -55,7 +56,7 @@ def area_map(shapes: Sequence[Shape], *, title: str, description: str, unit: str
         description=description,
         svg=draw(spec, alt=description or title, links=links),
         head=("Area", unit[:1].upper() + unit[1:], *(("Note",) if notes else ())),
-        rows=tuple((s.name, plain_number(s.value), *((s.note,) if notes else ())) for s in shapes),
+        rows=tuple((s.name, _told(s), *((s.note,) if notes else ())) for s in shapes),
         notes=(f"The number in each area counts {unit}. Darker means more.", *notes),
     )
 
@@ -91,7 +92,7 @@ def _areas(shapes: Sequence[Shape], outlines: Sequence[shapely.Geometry]) -> dic
         {
             "type": "Feature",
             "geometry": geometry.mapping(shapely.set_precision(outline, 0.1, mode="pointwise")),
-            "fill": theme.SHADES[_shade(shape, shapes)],
+            "fill": _fill(shape, shapes),
             "href": None if shape.url is None else f"{LINK_TOKEN}{linked.index(shape.code)}",
         }
         for shape, outline in zip(shapes, outlines, strict=True)
@@ -109,7 +110,7 @@ def _areas(shapes: Sequence[Shape], outlines: Sequence[shapely.Geometry]) -> dic
 def _labels(shapes: Sequence[Shape], outlines: Sequence[shapely.Geometry]) -> list[dict[str, Any]]:
     """The names and numbers: first a halo in the area's own shade, then the letters."""
     labels = zip(shapes, outlines, strict=True)
-    rows = [row for shape, outline in labels for row in _two_lines(shape, outline, _shade(shape, shapes))]
+    rows = [row for shape, outline in labels for row in _lines(shape, outline, _fill(shape, shapes))]
     mark = {"type": "text", "fontSize": theme.FONT_SIZE, "baseline": "middle", "strokeJoin": "round"}
     mark |= {"dy": {"expr": "datum.lift"}, "fontWeight": {"expr": "datum.weight"}}
     letters = {
@@ -125,22 +126,30 @@ def _labels(shapes: Sequence[Shape], outlines: Sequence[shapely.Geometry]) -> li
     ]
 
 
-def _two_lines(shape: Shape, outline: shapely.Geometry, shade: int) -> list[dict[str, Any]]:
+def _lines(shape: Shape, outline: shapely.Geometry, fill: str) -> list[dict[str, Any]]:
     at = _middle(outline)
-    ink = "#ffffff" if shade >= theme.FIRST_DARK_SHADE else theme.INK
-    line = {"x": round(at.x, 1), "y": round(at.y, 1), "halo": theme.SHADES[shade], "ink": ink}
+    ink = "#ffffff" if fill in theme.SHADES[theme.FIRST_DARK_SHADE :] else theme.INK
+    line = {"x": round(at.x, 1), "y": round(at.y, 1), "halo": fill, "ink": ink}
+    if shape.value is None:
+        return [{**line, "words": shape.name, "lift": 0, "weight": "normal"}]
     return [
         {**line, "words": shape.name, "lift": -9, "weight": "normal"},
         {**line, "words": plain_number(shape.value), "lift": 9, "weight": "bold"},
     ]
 
 
-def _shade(shape: Shape, shapes: Sequence[Shape]) -> int:
-    """Which of the theme's shades: the lightest for none, the others by equal steps up to the most."""
-    most = max(other.value for other in shapes)
+def _told(shape: Shape) -> str:
+    return "Not shown" if shape.value is None else plain_number(shape.value)
+
+
+def _fill(shape: Shape, shapes: Sequence[Shape]) -> str:
+    """One of the theme's shades: the lightest for none, the others by equal steps up to the most."""
+    if shape.value is None:
+        return theme.NOT_SHOWN
     if shape.value <= 0:
-        return 0
-    return math.ceil(shape.value / most * (len(theme.SHADES) - 1))
+        return theme.SHADES[0]
+    most = max(other.value for other in shapes if other.value is not None)
+    return theme.SHADES[math.ceil(shape.value / most * (len(theme.SHADES) - 1))]
 
 
 def _middle(outline: shapely.Geometry) -> geometry.Point:

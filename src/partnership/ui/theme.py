@@ -17,6 +17,7 @@ GRID = "#d8dadb"
 # Five steps of one hue, lightest first; the two darkest carry white text.
 SHADES = ("#f2f7fc", "#c6dbef", "#7fb5dc", "#2171b5", "#08306b")
 FIRST_DARK_SHADE = 3
+NOT_SHOWN = "#d8dadb"
 
 CONFIG: dict[str, Any] = {
     "font": FONT,

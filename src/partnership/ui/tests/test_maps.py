@@ -17,7 +17,7 @@ def reversed_rings(geometry: dict) -> dict:
     return {**geometry, "coordinates": [ring[::-1] for ring in geometry["coordinates"]]}
 
 
-def shape(name: str, value: float, geometry: dict, url: str | None = None, note: str = "") -> Shape:
+def shape(name: str, value: float | None, geometry: dict, url: str | None = None, note: str = "") -> Shape:
     return Shape(name.lower(), name, geometry, value, url, note)
 
 
@@ -116,3 +116,11 @@ def test_an_outline_that_is_no_area_is_refused_by_code(kind):
 def test_a_map_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one shape"):
         drawn()
+
+
+def test_an_area_without_a_value_is_grey_and_says_nothing_of_how_many():
+    chart = drawn(shape("Bradford", 3, square(-2, 53.7)), shape("Leeds", None, square(-1.8, 53.7)))
+
+    assert fills(chart.svg)[1] == theme.NOT_SHOWN
+    assert ">Leeds</text>" in chart.svg
+    assert chart.rows[1] == ("Leeds", "Not shown")
