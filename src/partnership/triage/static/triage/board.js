@@ -1,7 +1,6 @@
 // Single keys for whoever triages by keyboard. The pages work without this file; nothing is sent by a key alone.
 
 const OFF = "triage-keys-off";
-const hints = document.querySelector(".triage-keys");
 
 function isTyping(target) {
   return target.closest("textarea, select, input:not([type=checkbox], [type=radio])") !== null;
@@ -39,12 +38,14 @@ const KEYS = {
 function press(event) {
   const does = KEYS[event.key];
   if (!does || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (localStorage.getItem(OFF)) return;
+  if (localStorage.getItem(OFF) || !document.querySelector(".triage-keys")) return;
   event.preventDefault();
   does();
 }
 
 function showSwitch() {
+  const hints = document.querySelector(".triage-keys");
+  if (!hints) return;
   const button = hints.querySelector("button");
   const show = () => {
     const on = !localStorage.getItem(OFF);
@@ -60,7 +61,7 @@ function showSwitch() {
   show();
 }
 
-if (hints) {
-  showSwitch();
-  document.addEventListener("keydown", press);
-}
+showSwitch();
+document.addEventListener("keydown", press);
+// The filters change the page in place, and with it the switch.
+document.addEventListener("htmx:after:settle", showSwitch);
