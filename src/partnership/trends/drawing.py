@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from partnership.ui.charts import line_chart
@@ -48,7 +48,11 @@ def draw(series: Series) -> SeriesDrawn:
         description=f"Line chart of {series.title} from {period_words(points[0])} to {period_words(points[-1])}.",
         unit="count",
     )
-    return SeriesDrawn(series, counts, _rates(series))
+    rates = _rates(series)
+    if rates is not None and len({point.denominator for point in points}) == 1:
+        # The same shape twice over tells nothing more: its newest rate is said beside the counts.
+        return SeriesDrawn(series, replace(counts, notes=(f"{rates.title.removeprefix(f'{series.title}: ')}.",)), None)
+    return SeriesDrawn(series, counts, rates)
 
 
 def _rates(series: Series) -> Chart | None:

@@ -12,9 +12,15 @@ from partnership.trends.rules import ReceivedPoint, ReceivedSeries
 def series_of():
     """A monthly series for Bradford with the given counts, but for what the test changes."""
 
-    def make(*counts, denominator=1000.0, **changes):
+    def make(*counts, denominator=1000.0, grows_by=0.0, **changes):
         points = tuple(
-            ReceivedPoint(f"2018-{m:02}", date(2018, m, 1), date(2018, m, monthrange(2018, m)[1]), count, denominator)
+            ReceivedPoint(
+                f"2018-{m:02}",
+                date(2018, m, 1),
+                date(2018, m, monthrange(2018, m)[1]),
+                count,
+                denominator and denominator + m * grows_by,
+            )
             for m, count in enumerate(counts, start=1)
         )
         told = {

@@ -13,7 +13,7 @@ def page(client_for):
 
 
 def test_the_page_draws_counts_and_rates_with_their_source(series_of, page, bradford_analyst):
-    receive_series(by=None, series=[series_of(6, 5, 19)])
+    receive_series(by=None, series=[series_of(6, 5, 19, grows_by=10)])
 
     told = page(bradford_analyst, BRADFORD)
 
@@ -21,6 +21,15 @@ def test_the_page_draws_counts_and_rates_with_their_source(series_of, page, brad
     assert "for each 1,000 crimes of every kind" in told
     assert told.count("<svg") >= 2
     assert "Open Government Licence v3.0" in told
+
+
+def test_rates_over_an_unchanging_denominator_are_said_and_not_drawn_again(series_of, page, bradford_analyst):
+    receive_series(by=None, series=[series_of(6, 5, 19)])
+
+    told = page(bradford_analyst, BRADFORD)
+
+    assert "19 for each 1,000 crimes of every kind in March 2018." in told
+    assert told.count("<svg") == 1
 
 
 def test_a_series_without_a_denominator_shows_counts_alone(series_of, page, bradford_analyst):
