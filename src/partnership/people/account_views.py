@@ -119,5 +119,5 @@ def _account_page(
 
 
 def _districts_of(person: Person) -> str:
-    names = dict(settings.TOCSIN_DISTRICTS)
+    names = dict(settings.TOCSIN_AREAS)
     return ", ".join(sorted(names.get(code, code) for code in person.area_codes)) or "None"

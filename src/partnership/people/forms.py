@@ -71,7 +71,7 @@ class PostingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_codes"].choices = settings.TOCSIN_DISTRICTS
+        self.fields["area_codes"].choices = settings.TOCSIN_AREAS
 
 
 class AddPersonForm(PostingsForm):

@@ -83,12 +83,15 @@ TOCSIN_NAV = (
     ("System", "site-system", "see-system"),
 )
 # Where an account's role may be made to apply: code and name.
-TOCSIN_DISTRICTS = (
+TOCSIN_AREAS = (
     ("E08000032", "Bradford"),
     ("E08000033", "Calderdale"),
     ("E08000034", "Kirklees"),
     ("E08000035", "Leeds"),
     ("E08000036", "Wakefield"),
+    ("E23000010", "West Yorkshire (signals of the whole force)"),
+    ("K02000001", "United Kingdom (national signals)"),
+    ("WORLD", "World"),
 )
 
 

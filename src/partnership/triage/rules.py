@@ -57,7 +57,7 @@ class Level(StrEnum):
 _MEANINGS = {
     Level.WATCH: "More than the past explains, but not yet borne out by independent sources. Keep watch.",
     Level.SIGNAL: "More than the past explains, and borne out. Look into it.",
-    Level.WARNING: "Far more than the past explains, and well borne out. Bring it to the board.",
+    Level.WARNING: "Borne out, and accepted as a warning by people. Bring it to the board.",
 }
 
 

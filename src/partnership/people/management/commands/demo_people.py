@@ -26,13 +26,15 @@ class Part:
 
 
 def cast() -> tuple[Part, ...]:
-    everywhere = tuple(code for code, _ in settings.TOCSIN_DISTRICTS)
+    everywhere = tuple(code for code, _ in settings.TOCSIN_AREAS)
+    districts = tuple(code for code in everywhere if code.startswith("E08"))
     return (
         Part("chair", "Bradford board chair", Role.BOARD_CHAIR, "Police", (BRADFORD,)),
         Part("analyst", "Bradford analyst", Role.DISTRICT_ANALYST, "Police", (BRADFORD,)),
         Part("council", "Bradford council analyst", Role.PARTNERSHIP_ANALYST, "Bradford council", (BRADFORD,)),
         Part("neighbour", "Wakefield analyst", Role.DISTRICT_ANALYST, "Police", (WAKEFIELD,)),
-        Part("commissioner", "Commissioner’s officer", Role.COMMISSIONERS_OFFICER, "Commissioner’s office", everywhere),
+        Part("commissioner", "Commissioner’s officer", Role.COMMISSIONERS_OFFICER, "Commissioner’s office", districts),
+        Part("force", "Force analyst", Role.DISTRICT_ANALYST, "Police", everywhere),
         Part("auditor", "Auditor", Role.AUDITOR, "Internal audit"),
         Part("administrator", "Administrator", Role.ADMINISTRATOR, "Administration"),
     )
