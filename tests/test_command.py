@@ -78,6 +78,12 @@ def test_bad_input_of_every_kind_costs_only_itself(world, tmp_path):
     ("break_it", "code", "said"),
     [
         (lambda w: w.watch.write_text(w.watch.read_text() + "\ncolour = 1\n"), 2, "unknown key 'colour'"),
+        (
+            lambda w: w.watch.write_text(w.watch.read_text().replace('threat = "modern', 'threat = "modem')),
+            2,
+            "no threat",
+        ),
+        (lambda w: w.watch.write_text(w.watch.read_text().replace("E08000032", "E08999999")), 2, "no area 'E08999999'"),
         (lambda w: w.news.write_text("title,body,date,link\n"), 4, "row 1 (the header): lacks the column 'text'"),
         (lambda w: w.news.write_text(""), 4, "news.csv: the file is empty"),
         (lambda w: (w.folder / "lookup.csv").write_text("LSOA,LAD\n"), 3, "lookup.csv"),

@@ -153,12 +153,11 @@ def sources(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
     if as_json:
         _json(found)
         return
-    table = Table("source", "state", "read", "set aside", "newest", "licence", "message")
     for row in found:
-        read, aside = f"{row['records_read']:,}", f"{row['set_aside']:,}"
-        words = (escape(row["licence"]), escape(row["message"]))
-        table.add_row(row["source"], row["state"], read, aside, str(row["newest"] or ""), *words)
-    _out.print(table)
+        _out.print(f"[bold]{row['source']}[/]: {row['state']}. {escape(row['message'])}".rstrip())
+        counted = f"{row['records_read']:,} read, {row['set_aside']:,} set aside"
+        newest = f", newest {row['newest']}" if row["newest"] else ""
+        _out.print(f"    {counted}{newest}. Licence: {escape(row['licence'])}")
 
 
 def set_aside(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from tocsin.geography import load_gazetteer
 from tocsin.runners import Shard, run_local
 from tocsin.scan import shards
 from tocsin.scan.areas import areas_of_watch
+from tocsin.scan.checking import refuse_unknown
 from tocsin.scan.gathering import Made
 from tocsin.scan.results import tables_of, totals_of
 from tocsin.store import Store
@@ -35,8 +36,8 @@ def scan(watch: Watch, store: Store, *, workers: int = 1, progress: Progress) ->
 
     progress  called with a stage's name, how many of its shards are done and how many there are
     A source that cannot be read is noted in the outcome and the rest goes on.
-    Raises BadWatch if the vocabulary cannot be followed, SourceUnreadable if an area file cannot be read,
-    StoreUnreadable if another scan holds the store.
+    Raises BadWatch if the vocabulary cannot be followed or the watch names what does not exist, SourceUnreadable if an
+    area file cannot be read, StoreUnreadable if another scan holds the store.
     """
     started = datetime.now(UTC)
     with store.in_use():
@@ -59,6 +60,7 @@ def _journey(watch: Watch, store: Store, workers: int, progress: Progress) -> Ou
 
     vocabulary = load_vocabulary(watch.language, Path(watch.extra_terms) if watch.extra_terms else None)
     gazetteer = load_gazetteer()
+    refuse_unknown(watch, vocabulary)
     areas = areas_of_watch(watch)
     plans = [shards.plan(source) for source in watch.sources]
 
