@@ -20,7 +20,7 @@ RAW = pa.schema(
 
 DOCUMENT = pa.schema(
     [
-        ("doc_id", pa.string()),  # first 24 hex digits of sha256(source, link, title, text)
+        ("doc_id", pa.string()),  # first 24 hex digits of sha256(source, file, row, link, title, text)
         ("source", pa.string()),  # the source's name in the watch
         ("source_group", pa.string()),  # who stands behind the words: one owner, one group
         ("file", pa.string()),

@@ -96,3 +96,13 @@ def test_one_bad_source_does_not_stop_the_others(world, tmp_path):
     states = {row["source"]: row["state"] for row in store.table("sources").to_pylist()}
     assert states == {"news": "ok", "recorded": "failed"}
     assert store.table("signals").num_rows > 0
+
+
+def test_the_same_row_loaded_twice_counts_once(world, tmp_path, small_shards):
+    once = run(world, tmp_path / "once", 1).table("signals").to_pylist()
+    lines = world.news.read_text(encoding="utf-8").splitlines(keepends=True)
+    world.news.write_text("".join([*lines, *lines[1:]]), encoding="utf-8")
+
+    twice = run(world, tmp_path / "twice", 1).table("signals").to_pylist()
+
+    assert [(s["statement"], s["source_groups"]) for s in twice] == [(s["statement"], s["source_groups"]) for s in once]

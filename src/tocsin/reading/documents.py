@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from tocsin.reading.cleaning import clean
 from tocsin.reading.near_copies import fingerprint
+from tocsin.reading.setting_aside import Unusable
 from tocsin.records import DOCUMENT
 
 EARLIEST = date(1900, 1, 1)
@@ -29,14 +30,6 @@ class Columns:
     group: str | None = None
 
 
-class _Unusable(ValueError):
-    """The record cannot become a document: why, and what to do."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.remedy = remedy
-
-
 def read_documents(raw: pa.Table, *, columns: Columns, date_formats: Sequence[str]) -> pa.Table:
     """A DOCUMENT row for every RAW row; one that cannot be used keeps its problem and its first words."""
     return pa.Table.from_pylist([_document(row, columns, date_formats) for row in raw.to_pylist()], schema=DOCUMENT)
@@ -50,22 +43,22 @@ def _document(row: dict[str, object], columns: Columns, date_formats: Sequence[s
     title, text, link = fields[columns.title], fields[columns.text], fields[columns.link]
     try:
         if not text:
-            raise _Unusable("the text is empty", "Nothing to scan here; load the article's text if it exists.")
+            raise Unusable("the text is empty", "Nothing to scan here; load the article's text if it exists.")
         published = _date(fields[columns.published], date_formats)
         group = _group(fields, columns)
-    except _Unusable as unusable:
+    except Unusable as unusable:
         excerpt = f"{title} {text}"[:300]
         return {
             **at,
             "title": title,
             "link": link,
             "text": excerpt,
-            "problem": str(unusable),
+            "problem": unusable.problem,
             "remedy": unusable.remedy,
         }
     return {
         **at,
-        "doc_id": _digest(str(row["source"]), link, title, text)[:24],
+        "doc_id": _digest(*map(str, at.values()), link, title, text)[:24],
         "source_group": group,
         "published": published,
         "title": title,
@@ -84,7 +77,7 @@ def _date(written: str, formats: Sequence[str]) -> date:
             continue
         if EARLIEST <= found < LATEST:
             return found
-    raise _Unusable(
+    raise Unusable(
         f"the date {written!r} is not one of the forms {', '.join(formats)}",
         "Correct the date, or add its form to date_formats in the watch.",
     )
@@ -95,11 +88,18 @@ def _group(fields: dict[str, str], columns: Columns) -> str:
         name = fields[columns.group]
         remedy = "Name the publisher in this row."
     else:
-        name = (urlsplit(fields[columns.link]).hostname or "").removeprefix("www.")
+        name = _host(fields[columns.link])
         remedy = "Give the row a full link (https://…), or name a column that holds the publisher."
     if not name:
-        raise _Unusable("it does not say who published it, so it cannot count as a source", remedy)
+        raise Unusable("it does not say who published it, so it cannot count as a source", remedy)
     return name
+
+
+def _host(link: str) -> str:
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:  # such as a bracket never closed
+        return ""
 
 
 def _digest(*parts: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from tocsin.reading.cleaning import clean
+from tocsin.reading.setting_aside import Unusable
 from tocsin.records import OPEN_COUNT
 
 
@@ -21,12 +22,6 @@ class CountColumns:
     category: str
     count: str | None = None
     quarter: str | None = None
-
-
-class _Unusable(ValueError):
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.remedy = remedy
 
 
 def read_open_counts(raw: pa.Table, *, columns: CountColumns, area_codes: Mapping[str, str]) -> pa.Table:
@@ -51,16 +46,16 @@ def _count(row: dict[str, object], columns: CountColumns, area_codes: Mapping[st
             "category": fields[columns.category],
             "count": 1 if columns.count is None else _whole_number(fields[columns.count]),
         }
-    except _Unusable as unusable:
+    except Unusable as unusable:
         excerpt = ", ".join(fields.values())[:300]
-        return {**at, "excerpt": excerpt, "problem": str(unusable), "remedy": unusable.remedy}
+        return {**at, "excerpt": excerpt, "problem": unusable.problem, "remedy": unusable.remedy}
 
 
 def _area(written: str, area_codes: Mapping[str, str]) -> str:
     if not written:
-        raise _Unusable("no area is given", "Nothing to do if the publisher withheld the place; else fill it in.")
+        raise Unusable("no area is given", "Nothing to do if the publisher withheld the place; else fill it in.")
     if written not in area_codes:
-        raise _Unusable(
+        raise Unusable(
             f"the area {written!r} is not in the watch's area look-up",
             "Nothing to do if it lies elsewhere; else add it to the look-up file.",
         )
@@ -73,7 +68,7 @@ def _period(fields: Mapping[str, str], columns: CountColumns) -> str:
         return _calendar_quarter(written, fields[columns.quarter])
     month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(-\d{2})?", written)
     if month is None:
-        raise _Unusable(f"the month {written!r} is not YYYY-MM", "Write it as in 2017-07.")
+        raise Unusable(f"the month {written!r} is not YYYY-MM", "Write it as in 2017-07.")
     return f"{month[1]}-{month[2]}"
 
 
@@ -81,7 +76,7 @@ def _calendar_quarter(year: str, quarter: str) -> str:
     """Financial years run April to March: quarter 1 of 2017/18 is the calendar's 2017-Q2."""
     years = re.fullmatch(r"(\d{4})/\d{2}", year)
     if years is None or quarter not in {"1", "2", "3", "4"}:
-        raise _Unusable(
+        raise Unusable(
             f"{year!r} quarter {quarter!r} is not a financial quarter",
             "Write the year as 2017/18 and the quarter 1 to 4.",
         )
@@ -92,7 +87,7 @@ def _calendar_quarter(year: str, quarter: str) -> str:
 def _whole_number(written: str) -> int:
     digits = written.replace(",", "")
     if not digits.isdigit():
-        raise _Unusable(
+        raise Unusable(
             f"the count {written!r} is not a whole number of nought or more",
             "A negative figure corrects an earlier one: apply it there; else write the number.",
         )

@@ -42,6 +42,7 @@ def test_each_date_form_of_the_watch_is_tried():
         ({"date": "soon"}, "the date 'soon' is not one of the forms"),
         ({"date": "0017-03-16"}, "the date '0017-03-16'"),
         ({"link": "no address"}, "does not say who published it"),
+        ({"link": "http://[never.closed/"}, "does not say who published it"),
     ],
 )
 def test_an_unusable_record_keeps_its_row_its_problem_and_a_remedy(fields, said):
