@@ -85,10 +85,7 @@ def _calendar_quarter(year: str, quarter: str) -> str:
 
 
 def _whole_number(written: str) -> int:
-    digits = written.replace(",", "")
-    if not digits.isdigit():
-        raise Unusable(
-            f"the count {written!r} is not a whole number of nought or more",
-            "A negative figure corrects an earlier one: apply it there; else write the number.",
-        )
-    return int(digits)
+    # Publishers correct an earlier period by a negative figure: it is kept as published.
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+|-?\d+", written) is None:
+        raise Unusable(f"the count {written!r} is not a whole number", "Write it as in 1,204 or 1204.")
+    return int(written.replace(",", ""))

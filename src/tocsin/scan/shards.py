@@ -20,7 +20,7 @@ from tocsin.store import Store
 from tocsin.watch import CountSource, DocumentSource
 
 # Raised whenever a stage would give another answer for the same input, so that its shards are made again.
-STAGE_VERSIONS = {"collect": "1", "read": "1", "echoes": "1", "tag": "1", "count": "1"}
+STAGE_VERSIONS = {"collect": "1", "read": "2", "echoes": "1", "tag": "1", "count": "1"}
 RECORDS_PER_SHARD = 1_000
 
 Source = DocumentSource | CountSource

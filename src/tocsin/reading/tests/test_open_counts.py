@@ -33,6 +33,10 @@ def test_a_financial_quarter_is_written_as_the_calendars(quarter, period):
     assert (row["period"], row["count"]) == (period, 1095)
 
 
+def test_a_correction_is_kept_as_published():
+    assert read(QUARTERLY, area="West Yorkshire", year="2017/18", quarter="4", kind="Fraud", n="-3")["count"] == -3
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -40,7 +44,7 @@ def test_a_financial_quarter_is_written_as_the_calendars(quarter, period):
         ({"area": "Rutland"}, "'Rutland' is not in the watch's area look-up"),
         ({"quarter": "5"}, "not a financial quarter"),
         ({"year": "2017"}, "not a financial quarter"),
-        ({"n": "-3"}, "not a whole number"),
+        ({"n": "3.5"}, "not a whole number"),
         ({"n": "many"}, "not a whole number"),
     ],
 )
