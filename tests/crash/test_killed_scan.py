@@ -41,7 +41,7 @@ def written(store: Path) -> int:
 
 @pytest.mark.crash
 def test_a_scan_killed_again_and_again_ends_with_the_store_of_an_undisturbed_one(world, tmp_path):
-    grow(world, 20)
+    grow(world, 8)
     undisturbed = scan(world, tmp_path / "undisturbed")
     assert undisturbed.wait(timeout=120) == 0, undisturbed.stderr.read()
     chance = random.Random(637)  # noqa: S311 - a fixed seed for when to kill
@@ -69,7 +69,7 @@ def test_a_scan_killed_again_and_again_ends_with_the_store_of_an_undisturbed_one
 
 @pytest.mark.crash
 def test_ctrl_c_says_how_to_go_on_and_the_next_run_finishes(world, tmp_path):
-    grow(world, 20)
+    grow(world, 8)
     process = scan(world, tmp_path / "store")
     while process.poll() is None and written(tmp_path / "store") < 3:
         time.sleep(0.005)

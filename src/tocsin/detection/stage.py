@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -28,6 +29,7 @@ def detect(
     alpha: float = 0.01,
     q: float = 0.1,
     min_count: int = 3,
+    only: Collection[str] | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """The last periods of each series beside what should be expected of them, and the series that suit no method.
 
@@ -39,6 +41,7 @@ def detect(
     alpha           chance that a count passes its upper bound if nothing has changed
     q               false discovery rate at which an assessment alarms, within one source, period and method
     min_count       the fewest that alarm
+    only            the keys of the series to assess, the others serving as neighbours alone; None for every series
 
     Returns assessments (ASSESSMENT), and every series whose newest period no method suits with the reason
     (UNASSESSED), both in order of series. An alarm is a count above its upper bound, of at least `min_count`, with a
@@ -53,6 +56,8 @@ def detect(
     rows: list[Row] = []
     unassessed: list[Row] = []
     for each in panel.series:
+        if only is not None and each.series_id not in only:
+            continue
         newest = len(each.periods) - 1
         for at in range(max(0, newest + 1 - assess_periods), newest + 1):
             finding = judge.finding(each, at)

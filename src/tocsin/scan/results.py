@@ -20,8 +20,7 @@ from tocsin.store import Store
 from tocsin.tagging import Threat
 from tocsin.watch import DocumentSource, Watch
 
-# How much of a series is assessed, so that a signal's picture shows the bound over a stretch of time. Only the last
-# periods, as many as the watch asks of its source, can raise a signal.
+# How much of a signal's series is assessed once more, so that its picture shows the bound over a stretch of time.
 PERIODS_SHOWN = 26
 
 # Every excess is kept, with its q-value: q decides how high a signal stands (grading), never whether it is seen.
@@ -41,7 +40,7 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
     assessments, unassessed = _detect(watch, series)
     watched = _only(area_table(), watch.areas)
     signals = grading.raise_signals(
-        _recent(watch, assessments, series),
+        assessments,
         series,
         tallies,
         watched,
@@ -53,7 +52,7 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
     return {
         "series": _only(series, watch.areas),
         "signals": signals,
-        "windows": grading.cut_windows(signals, series, assessments),
+        "windows": grading.cut_windows(signals, series, _bands(watch, series, signals)),
         "quotes": _quotes(watch, store, made, signals, tallies),
         "areas": watched,
         "threats": pa.Table.from_pylist(
@@ -108,28 +107,27 @@ def _denominator(source: Any) -> str:
 
 
 def _detect(watch: Watch, series: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Each source's last periods assessed, as many as the watch asks for, and the series that could not be."""
     assessed, left_out = [ASSESSMENT.empty_table()], [UNASSESSED.empty_table()]
     for source in watch.sources:
-        settings = source.detect.model_dump(exclude={"assess_periods", "signal_q"})
         of_source = series.filter(pc.equal(series["source"], source.name))
-        periods = max(PERIODS_SHOWN, source.detect.assess_periods)
-        found, without = detection.detect(of_source, assess_periods=periods, q=ANY_Q, **settings)
+        settings = source.detect.model_dump(exclude={"signal_q"})
+        found, without = detection.detect(of_source, q=ANY_Q, **settings)
         assessed.append(found)
         left_out.append(without)
     return pa.concat_tables(assessed), pa.concat_tables(left_out)
 
 
-def _recent(watch: Watch, assessments: pa.Table, series: pa.Table) -> pa.Table:
-    """The assessments of each source's last periods, as many as the watch asks for."""
-    last: dict[str, set[str]] = {}
+def _bands(watch: Watch, series: pa.Table, signals: pa.Table) -> pa.Table:
+    """The bound of each signal's series over a stretch of time, for its picture."""
+    assessed = [ASSESSMENT.empty_table()]
     for source in watch.sources:
-        starts = {(row["period_start"], row["period"]) for row in series.to_pylist() if row["source"] == source.name}
-        last[source.name] = {period for _, period in sorted(starts)[-source.detect.assess_periods :]}
-    keep = [
-        row["period"] in last[row["series_id"].split("/")[0]]
-        for row in assessments.select(["series_id", "period"]).to_pylist()
-    ]
-    return assessments.filter(pa.array(keep, pa.bool_()))
+        of_source = series.filter(pc.equal(series["source"], source.name))
+        shown = {row["series_id"] for row in signals.to_pylist() if row["source"] == source.name}
+        settings = source.detect.model_dump(exclude={"signal_q", "assess_periods"})
+        found, _ = detection.detect(of_source, q=ANY_Q, assess_periods=PERIODS_SHOWN, only=shown, **settings)
+        assessed.append(found)
+    return pa.concat_tables(assessed)
 
 
 def _only(table: pa.Table, areas: Sequence[str]) -> pa.Table:
