@@ -22,7 +22,7 @@ from .models import Delivery, SourceHealth
 def take_in(*, folder: Path, by: Person | None) -> Delivery:
     """The delivery as it stands once every signal and series in the store is kept.
 
-    All or nothing. The same results again change no signal; only when they were last scanned is brought up to date.
+    All or nothing. The same results again change no signal; only the delivery is brought up to date.
     Raises tocsin.errors.StoreUnreadable if there is no store to read.
     """
     store = reading.open_store(folder)
@@ -31,11 +31,11 @@ def take_in(*, folder: Path, by: Person | None) -> Delivery:
     trends.receive_series(series=reading.series(store), by=by)
     delivery, is_new = Delivery.objects.update_or_create(
         store_digest=digest,
-        defaults={"scanned_at": reading.scanned_at(store)},
-        create_defaults={
+        defaults={
+            "folder": str(folder.resolve()),
             "scanned_at": reading.scanned_at(store),
-            "watch": summary["watch"],
             "received_at": timezone.now(),
+            "watch": summary["watch"],
             "signals": len(received),
             "totals": summary["totals"],
         },

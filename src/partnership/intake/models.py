@@ -7,6 +7,7 @@ class Delivery(models.Model):
     """One scan's results, taken in. The same results again are the same delivery, seen again."""
 
     store_digest = models.CharField(max_length=64, unique=True)
+    folder = models.TextField()  # where the store lay, so that the self-check can look again
     watch = models.CharField(max_length=200)
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField()

@@ -1,7 +1,12 @@
 """What the self-check page asks of the door. Nothing here is district-bound: it tells of sources, not of signals."""
 
+from pathlib import Path
+
 from django.db.models import QuerySet
 
+from tocsin.errors import TocsinError
+
+from . import reading
 from .models import Delivery, SourceHealth
 
 
@@ -13,3 +18,17 @@ def last_delivery() -> Delivery | None:
 def source_health() -> QuerySet[SourceHealth]:
     """How each source did in the last delivery."""
     return SourceHealth.objects.filter(delivery=last_delivery())
+
+
+def trouble_with_store() -> str | None:
+    """What is wrong with the store that was taken in last, in words; None if it is well or nothing was taken in."""
+    delivery = last_delivery()
+    if delivery is None:
+        return None
+    try:
+        held = reading.open_store(Path(delivery.folder)).results_digest()
+    except TocsinError as failure:
+        return str(failure)
+    if held != delivery.store_digest:
+        return "It holds newer results than were taken in. Run: tocsin-site intake STORE"
+    return None

@@ -118,6 +118,12 @@ def last_scan() -> Found:
     return (State.WARN, f"{words} That is more than a fortnight ago.") if is_old else (State.OK, words)
 
 
+def store() -> Found:
+    if trouble := intake.trouble_with_store():
+        return State.WARN, trouble
+    return State.OK, "As it was taken in." if intake.last_delivery() else "None yet."
+
+
 def sources() -> Found:
     states = [source.state for source in intake.source_health()]
     if failed := states.count("failed"):
@@ -136,5 +142,6 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "Address": address,
     "Administrators": administrators,
     "Last scan": last_scan,
+    "Store": store,
     "Sources": sources,
 }

@@ -133,3 +133,31 @@ def test_verdicts_go_back_with_role_and_reason_and_no_name(scanned, add_person, 
     assert (row["reason"], row["decided_by_role"]) == ("A new team records more", "district-analyst")
     assert "Force analyst" not in str(row)
     assert Event.objects.filter(did="exported verdicts").exists()
+
+
+def test_the_self_check_notices_a_store_that_is_gone_or_newer_than_what_was_taken_in(scanned, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(scanned, folder)
+    take_in(folder=folder, by=None)
+    assert queries.trouble_with_store() is None
+
+    Store(folder).publish({}, [], {"totals": {}})
+    assert "newer results than were taken in" in queries.trouble_with_store()
+
+    shutil.rmtree(folder)
+    assert "no store here" in queries.trouble_with_store()
+
+
+def test_results_taken_in_again_after_others_are_the_last_delivery(scanned, tmp_path):
+    first = take_in(folder=scanned, by=None)
+    other = tmp_path / "store"
+    shutil.copytree(scanned, other)
+    tables = {
+        name: Store(other).table(name) for name in ("signals", "quotes", "windows", "series", "sources", "threats")
+    }
+    Store(other).publish(tables, [], {"watch": "Another", "totals": {}})
+    take_in(folder=other, by=None)
+
+    take_in(folder=scanned, by=None)
+
+    assert queries.last_delivery() == first
