@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from partnership.people.permissions import requires
 from partnership.people.rules import Act
@@ -12,6 +13,7 @@ from .drawing import map_of
 
 
 @requires(Act.SEE_BOARD)
+@require_safe
 def map_of_districts(request: HttpRequest) -> HttpResponse:
     outlines = queries.outlines_of_districts()
     seen = sorted(queries.seen_by(request.user), key=lambda area: area.height)

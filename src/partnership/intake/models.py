@@ -8,7 +8,7 @@ class Delivery(models.Model):
 
     store_digest = models.CharField(max_length=64, unique=True)
     folder = models.TextField()  # where the store lay, so that the self-check can look again
-    watch = models.CharField(max_length=200)
+    watch = models.TextField()
     scanned_at = models.DateTimeField()
     received_at = models.DateTimeField()
     signals = models.PositiveIntegerField()
@@ -26,9 +26,9 @@ class SourceHealth(models.Model):
     """How one source did in a delivered scan."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="sources")
-    source = models.CharField(max_length=100)
+    source = models.TextField()
     kind = models.CharField(max_length=50)
-    source_group = models.CharField(max_length=200)
+    source_group = models.TextField()
     licence = models.TextField()
     records_read = models.PositiveBigIntegerField()
     set_aside = models.PositiveBigIntegerField()

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from partnership.areas import queries as areas
 from partnership.people.permissions import requires
@@ -12,6 +13,7 @@ from .drawing import by_threat
 
 
 @requires(Act.SEE_BOARD)
+@require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
     seen = areas.seen_by(request.user)
     shown = get_object_or_404(seen, code=code)

@@ -113,7 +113,8 @@ def _signal_or_404(request: HttpRequest, uuid: str) -> Signal:
 
 def _tell(request: HttpRequest, outcomes: list[actions.Outcome] | tuple[actions.Outcome, ...]) -> None:
     for outcome in outcomes:
-        statement = outcome.signal.statement
+        # Isolated, so that a statement written right to left turns none of our words around.
+        statement = f"\u2068{outcome.signal.statement}\u2069"
         if outcome.refused:
             messages.warning(request, f"Left as it was: {statement} {outcome.refused}")
         else:

@@ -78,10 +78,10 @@ class Migration(migrations.Migration):
                 ("engine_signal_id", models.CharField(max_length=64, unique=True)),
                 ("series_id", models.TextField()),
                 ("area_code", models.CharField(db_index=True, max_length=64)),
-                ("area_name", models.CharField(max_length=120)),
+                ("area_name", models.TextField()),
                 ("area_level", models.CharField(max_length=20)),
-                ("threat", models.CharField(max_length=60)),
-                ("threat_name", models.CharField(max_length=120)),
+                ("threat", models.TextField()),
+                ("threat_name", models.TextField()),
                 ("measure", models.TextField()),
                 (
                     "level",

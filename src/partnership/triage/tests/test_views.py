@@ -214,8 +214,8 @@ def test_several_signals_are_decided_at_once_and_those_refused_are_named(client_
     page = answer.content.decode()
     assert Signal.objects.get(pk=first.pk).state == State.DISMISSED
     assert Signal.objects.get(pk=second.pk).state == State.WATCHING
-    assert "Now dismissed: The first." in page
-    assert "Left as it was: The second." in page
+    assert "Now dismissed: \u2068The first.\u2069" in page
+    assert "Left as it was: \u2068The second.\u2069" in page
 
 
 @pytest.mark.parametrize(
