@@ -36,6 +36,7 @@ class Command(BaseCommand):
         believed = {"x-forwarded-for", "x-forwarded-proto"} if proxy else set()
         self.stdout.write(f"Tocsin listens on http://{host}:{port}; people reach it at {settings.TOCSIN_ORIGIN.url}.")
         self.stdout.write("Stop with Ctrl-C.")
+        self.stdout.flush()  # at once, also where the output is kept in a file
         waitress.serve(
             application,
             host=host,
