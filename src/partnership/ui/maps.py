@@ -16,6 +16,8 @@ from .wording import plain_number
 MOST_HEIGHT = 520
 MARGIN = 4
 SIMPLIFIED_WITHIN = 0.3
+# Narrower than a chart, since a map stands in a side column: its letters stay large enough to read there.
+WIDTH = 340
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def area_map(shapes: Sequence[Shape], *, title: str, description: str, unit: str
     outlines, height = _to_page([_outline(shape) for shape in shapes])
     links = tuple((s.url, f"{s.name}: {plain_number(s.value)} {unit}") for s in shapes if s.url is not None)
     spec = {
-        "width": theme.WIDTH,
+        "width": WIDTH,
         "height": height,
         "padding": 0,
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
@@ -79,8 +81,8 @@ def _to_page(outlines: Sequence[shapely.Geometry]) -> tuple[list[shapely.Geometr
     west, south, east, north = shapely.total_bounds(outlines)
     squeeze = math.cos(math.radians((south + north) / 2))
     across, down = (east - west) * squeeze, north - south
-    scale = min((theme.WIDTH - 2 * MARGIN) / across, (MOST_HEIGHT - 2 * MARGIN) / down)
-    left = (theme.WIDTH - across * scale) / 2
+    scale = min((WIDTH - 2 * MARGIN) / across, (MOST_HEIGHT - 2 * MARGIN) / down)
+    left = (WIDTH - across * scale) / 2
     matrix = [scale * squeeze, 0, 0, -scale, left - west * squeeze * scale, MARGIN + north * scale]
     placed = [affinity.affine_transform(outline, matrix) for outline in outlines]
     return [outline.simplify(SIMPLIFIED_WITHIN) for outline in placed], round(down * scale + 2 * MARGIN)
