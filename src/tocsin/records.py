@@ -252,8 +252,3 @@ VERDICT = pa.schema(
         ("decided_by_role", pa.string()),  # a role, never a name
     ]
 )
-
-
-def empty(schema: pa.Schema) -> pa.Table:
-    """A table of that schema with no rows."""
-    return schema.empty_table()

@@ -1,7 +1,6 @@
 """Roles, the acts each allows, and what a password must be. Imports no Django."""
 
 from collections.abc import Collection
-from datetime import date
 from enum import StrEnum
 
 
@@ -101,15 +100,6 @@ def may_close(*, is_own: bool, is_open: bool, reason: str) -> str | None:
     if reason.strip() == "":
         return "Enter why the account is closed"
     return None
-
-
-def is_current(start: date, end: date | None, *, on: date) -> bool:
-    """True if a posting from `start` to `end`, both days included, covers the day.
-
-    >>> is_current(date(2026, 1, 1), None, on=date(2026, 11, 22))
-    True
-    """
-    return start <= on and (end is None or on <= end)
 
 
 SHORTEST_PASSWORD = 15

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from partnership.audit import actions as audit
 from partnership.people.models import Person
-from partnership.people.rules import Act
+from partnership.people.rules import Act, NotAllowed
 
 from . import queries
 from .models import Evidence, Hypothesis, Quote, Signal, Verdict
-from .rules import Arrival, NotAllowed, State, may_move, why_reopen
+from .rules import Arrival, State, may_move, why_reopen
 
 DID = {
     State.OPEN: "reopened signal",
@@ -79,20 +79,20 @@ def decide_signal(*, signal: Signal, state: State, reason: str, by: Person, seen
     return signal
 
 
-def dismiss_signal(*, signal: Signal, reason: str, by: Person, seen_version: int | None = None) -> Signal:
-    return decide_signal(signal=signal, state=State.DISMISSED, reason=reason, by=by, seen_version=seen_version)
+def dismiss_signal(*, signal: Signal, reason: str, by: Person) -> Signal:
+    return decide_signal(signal=signal, state=State.DISMISSED, reason=reason, by=by)
 
 
-def confirm_signal(*, signal: Signal, by: Person, reason: str = "", seen_version: int | None = None) -> Signal:
-    return decide_signal(signal=signal, state=State.CONFIRMED, reason=reason, by=by, seen_version=seen_version)
+def confirm_signal(*, signal: Signal, by: Person, reason: str = "") -> Signal:
+    return decide_signal(signal=signal, state=State.CONFIRMED, reason=reason, by=by)
 
 
-def watch_signal(*, signal: Signal, by: Person, reason: str = "", seen_version: int | None = None) -> Signal:
-    return decide_signal(signal=signal, state=State.WATCHING, reason=reason, by=by, seen_version=seen_version)
+def watch_signal(*, signal: Signal, by: Person, reason: str = "") -> Signal:
+    return decide_signal(signal=signal, state=State.WATCHING, reason=reason, by=by)
 
 
-def reopen_signal(*, signal: Signal, reason: str, by: Person, seen_version: int | None = None) -> Signal:
-    return decide_signal(signal=signal, state=State.OPEN, reason=reason, by=by, seen_version=seen_version)
+def reopen_signal(*, signal: Signal, reason: str, by: Person) -> Signal:
+    return decide_signal(signal=signal, state=State.OPEN, reason=reason, by=by)
 
 
 def decide_many(

@@ -14,10 +14,6 @@ EXCESS_GROWTH = 1.5  # a dismissed signal returns when its excess is half as lar
 EXCESS_MORE = 3.0  # ...and by at least this many, so that 1 becoming 2 does not wake a board
 
 
-class NotAllowed(Exception):
-    """The rules refuse this; the message says why, in words for the screen."""
-
-
 class State(StrEnum):
     OPEN = "open"
     WATCHING = "watching"

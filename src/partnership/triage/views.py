@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.areas.models import Area
 from partnership.people.permissions import requires
-from partnership.people.rules import Act
+from partnership.people.rules import Act, NotAllowed
 
 from . import actions, queries
 from .forms import HypothesisForm, ManyForm, VerdictForm
 from .models import Signal
 from .pages import board_page, signal_page
-from .rules import NotAllowed
 
 
 @requires(Act.SEE_BOARD)

@@ -21,16 +21,15 @@ class Lookup:
     forces: Mapping[str, str]
 
 
-def load_lookup(path: Path, *, small_area_column: str, area_column: str, force_column: str | None = None) -> Lookup:
+def load_lookup(path: Path, *, small_area_column: str, area_column: str, force_column: str) -> Lookup:
     """The look-up in a CSV file with a header.
 
     Raises SourceUnreadable if the file cannot be read, lacks a column, or places one small area twice differently.
     """
-    wanted = [small_area_column, area_column, *([force_column] if force_column is not None else [])]
+    wanted = [small_area_column, area_column, force_column]
     districts: dict[str, str] = {}
     forces: dict[str, str] = {}
-    for line, cells in _rows(path, wanted):
-        small, district = cells[0], cells[1]
+    for line, (small, district, force) in _rows(path, wanted):
         if not small:
             raise SourceUnreadable(
                 f"{path}, line {line}: {small_area_column!r} is blank. Fill it in or delete the row."
@@ -41,14 +40,12 @@ def load_lookup(path: Path, *, small_area_column: str, area_column: str, force_c
             )
         if district:
             districts[small] = district
-        if force_column is not None and cells[2]:
-            forces[small] = cells[2]
+        if force:
+            forces[small] = force
     return Lookup(districts, forces)
 
 
-def load_population(
-    path: Path, *, small_area_column: str = "LSOA Code", persons_column: str = "Persons"
-) -> Mapping[str, int]:
+def load_population(path: Path, *, small_area_column: str, persons_column: str) -> Mapping[str, int]:
     """Persons by small-area code. Where the header repeats the column, the first is read (the total).
 
     Numbers may have thousands commas. Raises SourceUnreadable for a missing column or a figure that is no number.

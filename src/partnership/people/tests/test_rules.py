@@ -1,8 +1,6 @@
-from datetime import date
-
 import pytest
 
-from partnership.people.rules import Act, Role, acts_of, context_word_in, is_current, may_close, may_grant
+from partnership.people.rules import Act, Role, acts_of, context_word_in, may_close, may_grant
 
 ALLOWED = {
     (Role.DISTRICT_ANALYST, Act.SEE_BOARD),
@@ -32,19 +30,6 @@ def test_each_role_may_do_what_is_written_and_nothing_more(role, act):
 def test_each_role_is_described_to_whoever_grants_it(role):
     assert role.label
     assert role.description.endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "covers"),
-    [
-        (date(2026, 11, 22), None, True),
-        (date(2026, 11, 23), None, False),
-        (date(2026, 1, 1), date(2026, 11, 22), True),
-        (date(2026, 1, 1), date(2026, 11, 21), False),
-    ],
-)
-def test_a_posting_covers_both_its_first_and_its_last_day(start, end, covers):
-    assert is_current(start, end, on=date(2026, 11, 22)) is covers
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnership.audit.queries import history_of
+from partnership.people.rules import NotAllowed
 from partnership.triage.actions import (
     confirm_signal,
     decide_many,
@@ -16,7 +17,7 @@ from partnership.triage.actions import (
 )
 from partnership.triage.models import Hypothesis, Signal, Verdict
 from partnership.triage.queries import verdicts_for_export
-from partnership.triage.rules import NotAllowed, State
+from partnership.triage.rules import State
 
 
 def test_a_dismissal_is_kept_with_its_reason_and_the_role_of_whoever_decided(bradford_chair, open_signal):

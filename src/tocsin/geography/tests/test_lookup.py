@@ -25,6 +25,10 @@ def lookup(path):
     )
 
 
+def population(path):
+    return load_population(path, small_area_column="LSOA Code", persons_column="Persons")
+
+
 def test_a_small_area_leads_to_its_district_and_its_force(table):
     found = lookup(table(HEADER + "E01010568,E08000032,West Yorkshire\nE01000001,E09000001,\n"))
 
@@ -58,10 +62,10 @@ def test_a_missing_file_is_named(tmp_path):
 def test_population_reads_the_first_of_repeated_columns_and_thousands_commas(table):
     path = table('LSOA Code,Persons,Persons\nE01020634,"1,563","1,517"\n,"9,999",\nE01020635,0,0\n')
 
-    assert load_population(path) == {"E01020634": 1563, "E01020635": 0}
+    assert population(path) == {"E01020634": 1563, "E01020635": 0}
 
 
 @pytest.mark.parametrize("figure", ["many", "-3", "1.5", ""])
 def test_a_population_that_is_no_whole_number_is_refused(table, figure):
     with pytest.raises(SourceUnreadable, match="line 2: 'Persons' is"):
-        load_population(table(f"LSOA Code,Persons\nE01,{figure}\n"))
+        population(table(f"LSOA Code,Persons\nE01,{figure}\n"))
