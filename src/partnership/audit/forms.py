@@ -5,8 +5,13 @@ from typing import Any
 
 from django import forms
 
+from .rules import Verb
+
+_WORDS = [(verb.value, verb.value.replace("-", " ").capitalize()) for verb in Verb]
+
 
 class FilterForm(forms.Form):
+    verb = forms.ChoiceField(label="Kind of processing", required=False, choices=[("", "Any"), *_WORDS])
     did = forms.ChoiceField(label="What was done", required=False)
     object_kind = forms.ChoiceField(label="To what kind of record", required=False)
     object_pk = forms.RegexField(

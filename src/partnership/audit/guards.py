@@ -8,18 +8,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-TABLE = "audit_event"
+# Each table whose rows are never changed or removed, with its key.
+TABLES = {"audit_event": "sequence", "audit_shown": "id"}
 SQLITE = {
-    "audit_event_refuse_update": f"BEFORE UPDATE ON {TABLE}",
-    "audit_event_refuse_delete": f"BEFORE DELETE ON {TABLE}",
-    # INSERT OR REPLACE fires the delete trigger only under PRAGMA recursive_triggers; this one always fires.
-    "audit_event_refuse_replace": (
-        "BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event WHERE sequence = NEW.sequence)"
-    ),
+    trigger: when
+    for table, key in TABLES.items()
+    for trigger, when in {
+        f"{table}_refuse_update": f"BEFORE UPDATE ON {table}",
+        f"{table}_refuse_delete": f"BEFORE DELETE ON {table}",
+        # INSERT OR REPLACE fires the delete trigger only under PRAGMA recursive_triggers; this one always fires.
+        f"{table}_refuse_replace": (
+            f"BEFORE INSERT ON {table} WHEN NEW.{key} IN (SELECT {key} FROM {table})"  # noqa: S608 -- our own names
+        ),
+    }.items()
 }
 POSTGRESQL = {
-    "audit_event_refuse_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW",
-    "audit_event_refuse_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT",
+    trigger: when
+    for table in TABLES
+    for trigger, when in {
+        f"{table}_refuse_change": f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+        f"{table}_refuse_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+    }.items()
+}
+_REFUSE = {
+    "postgresql": "EXECUTE FUNCTION audit_event_refuse()",
+    "sqlite": "BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END",
 }
 REFUSE_FUNCTION = """
 CREATE OR REPLACE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -28,27 +41,25 @@ $$ BEGIN RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'integrity_c
 
 
 def put_up(connection: Any) -> None:
+    """On every table that is there already; the migration that makes another calls this again."""
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE_FUNCTION)
-            for name, when in POSTGRESQL.items():
-                cursor.execute(f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION audit_event_refuse()")
-        else:
-            for name, when in SQLITE.items():
-                cursor.execute(
-                    f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END"
-                )
+        for name, when in (POSTGRESQL if connection.vendor == "postgresql" else SQLITE).items():
+            if _table_of(name) in there:
+                cursor.execute(f"CREATE TRIGGER {name} {when} {_REFUSE[connection.vendor]}")
 
 
 def take_down(connection: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for name in POSTGRESQL:
-                cursor.execute(f"DROP TRIGGER {name} ON {TABLE}")
-            cursor.execute("DROP FUNCTION audit_event_refuse()")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {_table_of(name)}")
+            cursor.execute("DROP FUNCTION IF EXISTS audit_event_refuse()")
         else:
             for name in SQLITE:
-                cursor.execute(f"DROP TRIGGER {name}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 @contextmanager
@@ -65,9 +76,13 @@ def are_standing(connection: Any) -> bool:
     """True if every trigger is in place and switched on."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'", [TABLE])
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
             wanted = set(POSTGRESQL)
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             wanted = set(SQLITE)
         return wanted <= {name for (name,) in cursor.fetchall()}
+
+
+def _table_of(trigger: str) -> str:
+    return trigger.partition("_refuse_")[0]

@@ -1,6 +1,9 @@
 """Reads of the log. Opening the log is itself recorded, by the page that shows it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -11,6 +14,27 @@ from .models import Event
 def history_of(obj: models.Model) -> models.QuerySet[Event]:
     """Everything recorded about one object, newest first."""
     return Event.objects.filter(object_kind=obj._meta.label_lower, object_pk=str(obj.pk))
+
+
+@dataclass(frozen=True)
+class Look:
+    """That somebody was shown a record: whoever has no account any more is known by their number alone."""
+
+    actor_id: str
+    name: str
+    first: datetime
+    last: datetime
+    count: int
+
+
+def who_looked(obj: models.Model) -> list[Look]:
+    """Everyone who was shown the record, on its page or in a list, or took it out; the last to look first."""
+    events = Event.objects.filter(shown__object_kind=obj._meta.label_lower, shown__object_pk=str(obj.pk))
+    told = events.exclude(actor_id="").order_by().values_list("actor_id")
+    rows = list(told.annotate(models.Min("at"), models.Max("at"), models.Count("pk")))
+    names = {str(pk): str(person) for pk, person in _people().in_bulk({row[0] for row in rows}).items()}
+    looks = [Look(actor, names.get(actor, ""), *rest) for actor, *rest in rows]
+    return sorted(looks, key=lambda look: look.last, reverse=True)
 
 
 def verbs(events: models.QuerySet[Event]) -> list[str]:
@@ -26,5 +50,9 @@ def object_kinds(events: models.QuerySet[Event]) -> list[str]:
 
 def actor_names(events: Iterable[Event]) -> dict[str, str]:
     """Name by actor id, of those who acted and still have an account."""
-    people = get_user_model()._default_manager.in_bulk({event.actor_id for event in events if event.actor_id})
+    people = _people().in_bulk({event.actor_id for event in events if event.actor_id})
     return {str(pk): str(person) for pk, person in people.items()}
+
+
+def _people() -> models.Manager[Any]:
+    return get_user_model()._default_manager

@@ -1,8 +1,43 @@
-"""What the log will not allow. Imports no Django."""
+"""What the log knows of, and what it will not allow. Imports no Django."""
+
+import unicodedata
+from enum import StrEnum
+
+# Controls, surrogates and unassigned code points, and both separators of lines.
+_UNSEEN = {"Cc", "Cs", "Cn", "Zl", "Zp"}
+
+
+class Verb(StrEnum):
+    """What kind of thing was done. The first six are those of the Data Protection Act 2018, section 62(1)."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    SIGN_IN = "sign-in"
+    REFUSAL = "refusal"
+    MARKING_CHANGE = "marking-change"
+    PUBLICATION = "publication"
 
 
 class AppendOnly(Exception):
     """An event in the log was about to be changed or removed."""
+
+
+class NotRecorded(Exception):
+    """The log could not be written, so nothing may be shown or changed. The site answers 503."""
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks or control characters, so that no entry can look like two.
+
+    >>> one_line("Counted twice\\r\\n2026-01-01 signed in")
+    'Counted twice 2026-01-01 signed in'
+    """
+    printable = "".join(" " if unicodedata.category(character) in _UNSEEN else character for character in text)
+    return " ".join(printable.split())
 
 
 def is_an_id(value: object) -> bool:

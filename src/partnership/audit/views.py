@@ -8,6 +8,7 @@ from django.shortcuts import render
 from . import actions, queries
 from .forms import FilterForm
 from .models import Event
+from .rules import Verb
 
 EVENTS_A_PAGE = 50
 
@@ -19,7 +20,8 @@ def events_page(request: HttpRequest, *, events: QuerySet[Event]) -> HttpRespons
     page = Paginator(events.filter(**asked), EVENTS_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     # Written before the page is drawn: if the reading cannot be recorded, nothing is shown.
-    actions.record(by=request.user, did="read audit log", detail={"page": page.number, "narrowed": sorted(asked)})
+    narrowed = {"page": page.number, "narrowed": sorted(asked)}
+    actions.record(by=request.user, verb=Verb.CONSULTATION, did="read audit log", detail=narrowed)
     names = queries.actor_names(rows)
     for event in rows:
         event.actor_name = names.get(event.actor_id, "")

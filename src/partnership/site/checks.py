@@ -12,6 +12,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from partnership.audit import checkpoints as audit_checkpoints
 from partnership.audit import guards
 from partnership.intake import queries as intake
 from partnership.people import queries as people
@@ -73,6 +74,21 @@ def audit_log() -> Found:
     if guards.are_standing(connection):
         return State.OK, "The database refuses to change or remove an event."
     return State.FAIL, "The guards that stop an event from being changed are missing. Find out who removed them."
+
+
+def checkpoints() -> Found:
+    """How far the second store has come, and whether it is one."""
+    try:
+        audit_checkpoints.make_sure()
+        kept = audit_checkpoints.read()
+    except OSError as fault:
+        return State.FAIL, f"The second store cannot be written ({fault.strerror}), so nothing is recorded or shown."
+    if kept.forged:
+        return State.FAIL, f"{kept.forged}. Run: tocsin-site audit verify"
+    words = f"The audit log was checkpointed up to event {kept.end}."
+    if settings.TOCSIN_CHECKPOINTS.is_relative_to(settings.TOCSIN_HOME):
+        return State.WARN, f"{words} But they lie beside the database: set TOCSIN_CHECKPOINTS to a second store."
+    return State.OK, words
 
 
 def pages() -> Found:
@@ -137,6 +153,7 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "Database": database,
     "Migrations": migrations,
     "Audit log": audit_log,
+    "Checkpoints": checkpoints,
     "Pages": pages,
     "Data folder": data_folder,
     "Address": address,

@@ -44,14 +44,14 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key(folder: Path) -> str:
-    """The key that signs sessions, made on first use in a file that only this account may read."""
-    file = folder / "secret-key"
+def private_key(file: Path) -> Path:
+    """The file, holding a key made on first use, which only this account may read."""
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_once(file, secrets.token_urlsafe(64))
     if file.stat().st_mode & 0o077:
         raise ImproperlyConfigured(f"Other accounts can read {file}. Close it with: chmod 600 {file}")
-    return file.read_text()
+    return file
 
 
 def _write_once(file: Path, text: str) -> None:

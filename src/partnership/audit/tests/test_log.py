@@ -3,7 +3,7 @@ from django.db import DatabaseError, connection, transaction
 
 from partnership.audit import actions, guards, queries
 from partnership.audit.models import Event
-from partnership.audit.rules import AppendOnly
+from partnership.audit.rules import AppendOnly, Verb
 from partnership.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event(bradford_chair):
-    return actions.record(by=bradford_chair, did="opened signal", to=bradford_chair, because="Tasking")
+    return actions.record(
+        by=bradford_chair, verb=Verb.ALTERATION, did="opened signal", to=bradford_chair, because="Tasking"
+    )
 
 
 def test_an_event_keeps_who_what_and_why(bradford_chair, event):
@@ -23,21 +25,25 @@ def test_an_event_keeps_who_what_and_why(bradford_chair, event):
 
 
 def test_the_system_acts_without_a_name():
-    event = actions.record(by=None, did="took in store", detail={"signals": 3, "store": "sha256:ab12"})
+    event = actions.record(
+        by=None, verb=Verb.ALTERATION, did="took in store", detail={"signals": 3, "store": "sha256:ab12"}
+    )
 
     assert (event.actor_id, event.actor_role) == ("", "")
 
 
 def test_an_object_has_its_own_history_newest_first(bradford_chair, neighbour, event):
-    later = actions.record(by=None, did="changed role", to=bradford_chair)
-    actions.record(by=None, did="changed role", to=neighbour)
+    later = actions.record(by=None, verb=Verb.ALTERATION, did="changed role", to=bradford_chair)
+    actions.record(by=None, verb=Verb.ALTERATION, did="changed role", to=neighbour)
 
     assert list(queries.history_of(bradford_chair)) == [later, event]
 
 
 def test_words_do_not_hide_in_the_detail():
     with pytest.raises(ValueError, match="note"):
-        actions.record(by=None, did="opened signal", detail={"note": "Seen near the station at night"})
+        actions.record(
+            by=None, verb=Verb.ALTERATION, did="opened signal", detail={"note": "Seen near the station at night"}
+        )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +99,7 @@ def test_a_change_that_cannot_be_recorded_does_not_happen(bradford_chair):
     @transaction.atomic
     def rename():
         Person.objects.update(name="Changed")
-        actions.record(by=bradford_chair, did="renamed person", detail={"words": "a b c"})
+        actions.record(by=bradford_chair, verb=Verb.ALTERATION, did="renamed person", detail={"words": "a b c"})
 
     with pytest.raises(ValueError, match="words"):
         rename()
@@ -105,6 +111,6 @@ def test_a_change_that_cannot_be_recorded_does_not_happen(bradford_chair):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_tests_that_commit_start_from_an_empty_log(turn):
-    actions.record(by=None, did="committed")
+    actions.record(by=None, verb=Verb.ALTERATION, did="committed")
 
     assert Event.objects.count() == 1

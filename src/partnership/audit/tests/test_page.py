@@ -2,6 +2,7 @@ import pytest
 
 from partnership.audit import actions
 from partnership.audit.models import Event
+from partnership.audit.rules import Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +13,7 @@ def browser(client_for, auditor):
 
 
 def test_the_auditor_reads_who_did_what_and_the_reading_is_recorded(browser, auditor, neighbour):
-    actions.record(by=neighbour, did="dismissed signal", to=neighbour, because="Counted twice")
+    actions.record(by=neighbour, verb=Verb.ALTERATION, did="dismissed signal", to=neighbour, because="Counted twice")
 
     page = browser.get("/audit/").content.decode()
 
@@ -23,9 +24,9 @@ def test_the_auditor_reads_who_did_what_and_the_reading_is_recorded(browser, aud
 
 
 def test_the_log_narrows_to_one_verb_and_one_record(browser, neighbour, bradford_chair):
-    actions.record(by=None, did="dismissed signal", to=neighbour, because="The one wanted")
-    actions.record(by=None, did="dismissed signal", to=bradford_chair, because="Another record")
-    actions.record(by=None, did="opened signal", to=neighbour, because="Another verb")
+    actions.record(by=None, verb=Verb.ALTERATION, did="dismissed signal", to=neighbour, because="The one wanted")
+    actions.record(by=None, verb=Verb.ALTERATION, did="dismissed signal", to=bradford_chair, because="Another record")
+    actions.record(by=None, verb=Verb.ALTERATION, did="opened signal", to=neighbour, because="Another verb")
 
     wanted = {"did": "dismissed signal", "object_kind": "people.person", "object_pk": neighbour.pk}
     page = browser.get("/audit/", wanted).content.decode()
@@ -41,7 +42,7 @@ def test_an_unknown_verb_is_refused_in_words(browser):
 
 def test_a_long_log_comes_in_pages(browser):
     for n in range(60):
-        actions.record(by=None, did="counted", because=f"Event number {n} of many")
+        actions.record(by=None, verb=Verb.ALTERATION, did="counted", because=f"Event number {n} of many")
 
     first, second = browser.get("/audit/").content.decode(), browser.get("/audit/?page=2").content.decode()
 
@@ -51,7 +52,7 @@ def test_a_long_log_comes_in_pages(browser):
 
 
 def test_words_in_the_log_are_shown_and_never_run(browser):
-    actions.record(by=None, did="noted", because="<script>alert(1)</script>")
+    actions.record(by=None, verb=Verb.ALTERATION, did="noted", because="<script>alert(1)</script>")
 
     page = browser.get("/audit/").content.decode()
 
@@ -60,7 +61,7 @@ def test_words_in_the_log_are_shown_and_never_run(browser):
 
 
 def test_nothing_is_shown_if_the_reading_cannot_be_recorded(browser, monkeypatch):
-    actions.record(by=None, did="noted", because="canary")
+    actions.record(by=None, verb=Verb.ALTERATION, did="noted", because="canary")
 
     def refuse(**_):
         raise OSError("disk full")

@@ -21,20 +21,20 @@ def start(tmp_path, **environment):
 
 
 def test_the_secret_key_is_made_once_and_is_for_this_account_only(tmp_path):
-    first = surroundings.secret_key(tmp_path)
+    first = surroundings.private_key(tmp_path / "secret-key").read_text()
 
-    assert surroundings.secret_key(tmp_path) == first
+    assert surroundings.private_key(tmp_path / "secret-key").read_text() == first
     assert len(first) > 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
 
 
 def test_a_secret_key_that_others_can_read_stops_the_start(tmp_path):
-    surroundings.secret_key(tmp_path)
+    surroundings.private_key(tmp_path / "secret-key")
     (tmp_path / "secret-key").chmod(0o644)
 
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
-        surroundings.secret_key(tmp_path)
+        surroundings.private_key(tmp_path / "secret-key")
 
 
 def test_a_key_written_meanwhile_by_another_process_stands(tmp_path):
