@@ -8,12 +8,14 @@ from django.db import connection
 from django.test import Client
 
 from partnership.audit import guards
+from partnership.people import second_factor
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Role
 
 BRADFORD, WAKEFIELD = "E08000032", "E08000036"
 DISTRICTS = ("E08000032", "E08000033", "E08000034", "E08000035", "E08000036")
 AddPerson = Callable[..., Person]
+SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # everybody's authenticator app holds this key
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,12 @@ def cheap_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_checkpoints(tmp_path_factory, settings) -> None:
+    """A second store for each test, because each begins with an empty log."""
+    settings.TOCSIN_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
+
+
 @pytest.fixture
 def add_person(db: None) -> AddPerson:
     def add(name: str, role: Role, agency: str, *area_codes: str) -> Person:
@@ -50,6 +58,7 @@ def add_person(db: None) -> AddPerson:
         )
         for code in area_codes:
             person.postings.create(area_code=code)
+        second_factor.TOTP.activate(person, SECOND_FACTOR)
         return person
 
     return add
@@ -79,6 +88,22 @@ def neighbour(add_person: AddPerson) -> Person:
 @pytest.fixture
 def commissioners_officer(add_person: AddPerson) -> Person:
     return add_person("Commissioners officer", Role.COMMISSIONERS_OFFICER, "Commissioner", *DISTRICTS)
+
+
+@pytest.fixture
+def officer(add_person: AddPerson) -> Person:
+    """Bradford's lead responsible officer."""
+    return add_person("Bradford officer", Role.LEAD_RESPONSIBLE_OFFICER, "Force", BRADFORD)
+
+
+@pytest.fixture
+def partner(add_person: AddPerson) -> Person:
+    return add_person("Partner", Role.PARTNER, "Trading standards")
+
+
+@pytest.fixture
+def records_manager(add_person: AddPerson) -> Person:
+    return add_person("Records manager", Role.RECORDS_MANAGER, "Force", BRADFORD)
 
 
 @pytest.fixture

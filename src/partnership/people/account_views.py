@@ -1,16 +1,20 @@
 """The administrator's pages: who has an account, and what each may do. No record of any board is read here."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import actions, queries
-from .forms import AddPersonForm, PostingsForm, ReasonForm
+from partnership.ui.differences import Difference, differences
+
+from . import actions, queries, second_factor
+from .forms import AddPersonForm, EditAccountForm, ReasonForm
 from .models import Person
 from .permissions import requires
-from .rules import Act, NotAllowed
+from .rules import Act, NotAllowed, Overtaken
 
 
 @requires(Act.MANAGE_ACCOUNTS)
@@ -37,30 +41,62 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_safe
-def account(request: HttpRequest, pk: int) -> HttpResponse:
-    return _account_page(request, get_object_or_404(Person, pk=pk))
+def account(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _account_page(request, get_object_or_404(Person, uuid=uuid))
+
+
+@requires(Act.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid)
+    form = EditAccountForm.of(person, request.POST or None)
+    clash: list[Difference] = []
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        version = told.pop("version")
+        account = actions.Account(**told | {"area_codes": tuple(told["area_codes"])})
+        try:
+            actions.edit_account(person=person, account=account, seen_version=version, by=request.user)
+        except Overtaken:
+            form, clash = _overtaken(form, get_object_or_404(Person, uuid=uuid))
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Account changed.")
+            return redirect("people:account", uuid)
+    status = 409 if clash else 422 if form.errors else 200
+    return render(request, "people/edit.html", {"form": form, "person": person, "differences": clash}, status=status)
 
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_POST
-def post(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
-    form = PostingsForm(request.POST)
+def reset_second_factor(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid)
+    form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            actions.post_person(person=person, area_codes=form.cleaned_data["area_codes"], by=request.user)
+            actions.reset_second_factor(person=person, reason=form.cleaned_data["reason"], by=request.user)
         except NotAllowed as refusal:
-            form.add_error("area_codes", str(refusal))
+            form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Districts changed.")
-            return redirect("people:account", pk)
-    return _account_page(request, person, postings_form=form)
+            messages.success(request, "Second factor reset. They set one up anew when they next sign in.")
+            return redirect("people:account", uuid)
+    return _account_page(request, person, reason_form=form)
 
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
+def end_sessions(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid)
+    ended = actions.end_sessions(person=person, by=request.user)
+    messages.success(request, f"{ended} session{'' if ended == 1 else 's'} ended.")
+    return redirect("people:account", uuid)
+
+
+@requires(Act.MANAGE_ACCOUNTS)
+@require_POST
+def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid)
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -75,8 +111,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk)
+def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid)
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -90,9 +126,21 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_POST
-def one_time_password(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk, is_active=True)
+def one_time_password(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = get_object_or_404(Person, uuid=uuid, is_active=True)
     return _show_once(request, person, actions.give_one_time_password(person=person, by=request.user))
+
+
+def _overtaken(form: EditAccountForm, now: Person) -> tuple[EditAccountForm, list[Difference]]:
+    """The form with all that was typed, answering to the newest version from here on, and what clashes."""
+    stands = EditAccountForm.of(now).initial
+    labels = {name: str(field.label) for name, field in form.fields.items() if name != "version"}
+    clash = differences(labels=labels, seen={}, now=form.in_words(stands), yours=form.in_words(form.cleaned_data))
+    typed = form.data.copy()
+    typed["version"] = str(now.version)
+    again = EditAccountForm.of(now, typed)
+    again.add_error(None, "Somebody else changed this account while you were typing. See the difference, then save")
+    return again, clash
 
 
 def _show_once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
@@ -103,19 +151,17 @@ def _account_page(
     request: HttpRequest,
     person: Person,
     *,
-    postings_form: PostingsForm | None = None,
     reason_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    refused = next((form for form in (postings_form, reason_form) if form is not None), None)
     page = {
         "person": person,
         "districts": _districts_of(person),
-        "postings_form": postings_form or PostingsForm(initial={"area_codes": sorted(person.area_codes)}),
         "reason_form": reason_form or ReasonForm(),
-        "refused": refused,
-        "sees_boards": person.sees_boards,
+        "factor_form": ReasonForm(auto_id="factor-%s"),
+        "refused": reason_form,
+        "has_second_factor": second_factor.has_one(person),
     }
-    return render(request, "people/account.html", page, status=200 if refused is None else 422)
+    return render(request, "people/account.html", page, status=200 if reason_form is None else 422)
 
 
 def _districts_of(person: Person) -> str:

@@ -1,71 +1,64 @@
-"""Signing in and out, passwords and accounts."""
+"""Accounts: who has one, what it allows, and how it is closed. Signing in is in signing_in."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth import authenticate
 from django.db import transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
+from partnership.audit.rules import Verb
 
-from . import throttling
+from . import second_factor, sessions
 from .models import Agency, Person
 from .passwords import one_time_password
-from .rules import NotAllowed, Role, may_close, may_grant
+from .rules import Marking, NotAllowed, Overtaken, Role, may_close, may_grant
 
-WRONG = "E-mail address or password is wrong, or the account is closed"
-TOO_MANY = "Too many attempts. Wait 15 minutes and try again"
-
-
-def sign_in(*, email: str, password: str, buckets: tuple[str, ...], by: Person | None = None) -> Person:
-    """The person whose password this is. The session itself is the view's to begin.
-
-    by       always None: nobody is signed in yet
-    buckets  where a failure counts: throttling.buckets_of
-
-    Raises NotAllowed in the same words for an unknown address, a wrong password and a closed account.
-    """
-    if throttling.is_throttled(buckets):
-        raise NotAllowed(TOO_MANY)
-    person = authenticate(username=email, password=password)
-    with transaction.atomic():
-        if person is None:
-            _refuse(email, buckets, by)
-        else:
-            throttling.forgive(buckets)
-            audit.record(by=person, did="signed in", to=person)
-    if person is None:
-        raise NotAllowed(WRONG)
-    return person
-
-
-def _refuse(email: str, buckets: tuple[str, ...], by: Person | None) -> None:
-    throttling.count_failure(buckets)
-    account = Person.objects.filter(email=email.strip().lower()).first()
-    audit.record(by=by, did="refused sign-in", to=account)
-    # Attempts after this one are turned away unrecorded: otherwise a guesser could fill the log.
-    if throttling.is_throttled(buckets):
-        audit.record(by=by, did="slowed sign-in", to=account)
+ONE_TIME_LASTS = timedelta(hours=72)
 
 
 @transaction.atomic
-def sign_out(*, by: Person) -> None:
-    audit.record(by=by, did="signed out", to=by)
+def reset_second_factor(*, person: Person, reason: str, by: Person) -> None:
+    """The person sets one up anew before anything else; their sessions end. Raises NotAllowed without a reason."""
+    if person == by:
+        raise NotAllowed("You cannot reset your own second factor. Ask another administrator")
+    if not reason.strip():
+        raise NotAllowed("Enter why the second factor is reset")
+    second_factor.forget(person)
+    sessions.end_all(person)
+    audit.record(by=by, verb=Verb.ALTERATION, did="reset second factor", to=person, because=reason)
 
 
 @transaction.atomic
-def change_password(*, person: Person, password: str, by: Person) -> None:
-    """Every other session of the person ends, because a session carries a digest of the password."""
-    person.set_password(password)
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
-    audit.record(by=by, did="changed password", to=person)
+def end_sessions(*, person: Person, by: Person, but: str | None = None, number: int | None = None) -> int:
+    """How many sessions were ended: the one of that number, or all but the one with that key."""
+    ended = int(sessions.end_one(person, number)) if number is not None else sessions.end_all(person, but=but)
+    audit.record(by=by, verb=Verb.SIGN_IN, did="ended sessions", to=person, detail={"ended": ended})
+    return ended
+
+
+@dataclass(frozen=True)
+class Account:
+    """What an administrator says of a person."""
+
+    name: str
+    agency: str
+    role: Role
+    clearance: Marking
+    area_codes: tuple[str, ...] = ()
 
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str, role: Role, agency: str, area_codes: Iterable[str] = (), by: Person | None
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    agency: str,
+    area_codes: Iterable[str] = (),
+    clearance: Marking = Marking.OFFICIAL,
+    by: Person | None,
 ) -> tuple[Person, str]:
     """The new person and their one-time password, which is kept nowhere in clear.
 
@@ -82,12 +75,16 @@ def add_person(
         name=name,
         role=role,
         agency=Agency.objects.get_or_create(name=agency.strip())[0],
+        clearance=clearance,
         password=password,
         must_change_password=True,
+        one_time_until=timezone.now() + ONE_TIME_LASTS,
     )
     for code in codes:
         person.postings.create(area_code=code)
-    audit.record(by=by, did="added person", to=person, detail={"role": role.value, "areas": codes})
+    audit.record(
+        by=by, verb=Verb.ALTERATION, did="added person", to=person, detail={"role": role.value, "areas": codes}
+    )
     return person, password
 
 
@@ -97,27 +94,47 @@ def give_one_time_password(*, person: Person, by: Person | None) -> str:
     password = one_time_password()
     person.set_password(password)
     person.must_change_password = True
-    person.save(update_fields=["password", "must_change_password"])
-    audit.record(by=by, did="gave one-time password", to=person)
+    person.one_time_until = timezone.now() + ONE_TIME_LASTS
+    person.save(update_fields=["password", "must_change_password", "one_time_until"])
+    sessions.end_all(person)
+    audit.record(by=by, verb=Verb.ALTERATION, did="gave one-time password", to=person)
     return password
 
 
 @transaction.atomic
-def post_person(*, person: Person, area_codes: Iterable[str], by: Person) -> None:
-    """Makes the role apply to these areas from today and to no others. Earlier postings stay on record, ended.
+def edit_account(*, person: Person, account: Account, seen_version: int, by: Person) -> None:
+    """Makes the account say this. Another role or clearance ends the person's sessions.
 
-    Raises NotAllowed if the role and the areas do not fit.
+    Raises Overtaken if somebody else changed the account meanwhile; NotAllowed on one's own role, or if the role
+    and the areas do not fit.
     """
-    codes = set(area_codes)
-    if refusal := may_grant(Role(person.role), codes):
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    if held.version != seen_version:
+        raise Overtaken
+    if refusal := may_grant(account.role, account.area_codes):
         raise NotAllowed(refusal)
+    allows_other = (held.role, held.clearance) != (account.role, account.clearance)
+    if held == by and allows_other:
+        raise NotAllowed("You cannot change your own role or clearance. Ask another administrator")
+    held.name, held.role, held.clearance = account.name, account.role, account.clearance
+    held.agency = Agency.objects.get_or_create(name=account.agency.strip())[0]
+    held.version += 1
+    held.save(update_fields=["name", "role", "clearance", "agency", "version"])
+    _post(held, set(account.area_codes))
+    if allows_other:
+        sessions.end_all(held)
+    told = {"role": account.role.value, "clearance": account.clearance.value, "areas": sorted(account.area_codes)}
+    audit.record(by=by, verb=Verb.ALTERATION, did="edited account", to=held, detail=told | {"version": held.version})
+
+
+def _post(person: Person, codes: set[str]) -> None:
+    """Makes the role apply to these areas from today and to no others. Earlier postings stay on record, ended."""
     today, current = timezone.localdate(), person.area_codes
     dropped = person.postings.current().exclude(area_code__in=codes)
     dropped.filter(start=today).delete()
     dropped.update(end=today - timedelta(days=1))
     for code in sorted(codes - current):
         person.postings.create(area_code=code, start=today)
-    audit.record(by=by, did="posted person", to=person, detail={"areas": sorted(codes)})
 
 
 @transaction.atomic
@@ -127,7 +144,8 @@ def close_account(*, person: Person, reason: str, by: Person) -> None:
         raise NotAllowed(refusal)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    audit.record(by=by, did="closed account", to=person, because=reason)
+    sessions.end_all(person)
+    audit.record(by=by, verb=Verb.ALTERATION, did="closed account", to=person, because=reason)
 
 
 @transaction.atomic
@@ -137,17 +155,28 @@ def reopen_account(*, person: Person, reason: str, by: Person) -> str:
         raise NotAllowed("This account is open" if person.is_active else "Enter why the account is reopened")
     person.is_active = True
     person.save(update_fields=["is_active"])
-    audit.record(by=by, did="reopened account", to=person, because=reason)
+    audit.record(by=by, verb=Verb.ALTERATION, did="reopened account", to=person, because=reason)
     return give_one_time_password(person=person, by=by)
 
 
 @transaction.atomic
-def cast_person(*, email: str, name: str, role: Role, agency: str, area_codes: Iterable[str], by: Person | None) -> str:
+def cast_person(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    agency: str,
+    area_codes: Iterable[str],
+    clearance: Marking,
+    by: Person | None,
+) -> str:
     """A password for one of a demonstration's synthetic people, added if not there yet. It need not be changed."""
     person = Person.objects.filter(email=email).first()
     if person is None:
-        person, password = add_person(email=email, name=name, role=role, agency=agency, area_codes=area_codes, by=by)
+        person, password = add_person(
+            email=email, name=name, role=role, agency=agency, area_codes=area_codes, clearance=clearance, by=by
+        )
     else:
         password = give_one_time_password(person=person, by=by)
-    Person.objects.filter(pk=person.pk).update(must_change_password=False, is_active=True)
+    Person.objects.filter(pk=person.pk).update(must_change_password=False, is_active=True, clearance=clearance)
     return password

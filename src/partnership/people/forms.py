@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 
 from .models import Person
 from .passwords import LONGEST_PASSWORD
-from .rules import Role
+from .rules import Marking, Role
 
 
 def _password(label: str, *, is_new: bool, missing: str) -> forms.CharField:
@@ -61,28 +61,25 @@ class PasswordForm(forms.Form):
             self.add_error("again", "Type the same new password twice")
 
 
-class PostingsForm(forms.Form):
-    area_codes = forms.MultipleChoiceField(
-        label="Districts",
-        help_text="Where the role applies. None for an auditor or an administrator.",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        help_text="The six digits that your authenticator app shows, or one of your recovery codes.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+        error_messages={"required": "Enter the code"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area_codes"].choices = settings.TOCSIN_AREAS
+
+class ConfirmForm(CodeForm):
+    password = _password("Password", is_new=False, missing="Enter your password")
+    field_order = ("password", "code")
 
 
-class AddPersonForm(PostingsForm):
+class AccountForm(forms.Form):
+    """What an administrator says of a person."""
+
     name = forms.CharField(label="Full name", max_length=120, error_messages={"required": "Enter a name"})
-    email = forms.EmailField(
-        label="Work e-mail address",
-        error_messages={
-            "required": "Enter an e-mail address",
-            "invalid": "Enter an e-mail address in the form name@example.test",
-        },
-    )
     agency = forms.CharField(
         label="Agency",
         help_text="For example, the council or the force they work for.",
@@ -96,7 +93,57 @@ class AddPersonForm(PostingsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role"},
     )
-    field_order = ("name", "email", "agency", "role", "area_codes")
+    clearance = forms.TypedChoiceField(
+        label="Cleared for records marked",
+        help_text="OFFICIAL-SENSITIVE only for those who need it and have been told how to handle it.",
+        coerce=Marking,
+        choices=[(Marking.OFFICIAL, "OFFICIAL"), (Marking.OFFICIAL_SENSITIVE, "OFFICIAL and OFFICIAL-SENSITIVE")],
+        initial=Marking.OFFICIAL,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a clearance"},
+    )
+    area_codes = forms.MultipleChoiceField(
+        label="Districts",
+        help_text="Where the role applies. None for a partner, an auditor or an administrator.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_codes"].choices = settings.TOCSIN_AREAS
+
+
+class AddPersonForm(AccountForm):
+    email = forms.EmailField(
+        label="Work e-mail address",
+        error_messages={
+            "required": "Enter an e-mail address",
+            "invalid": "Enter an e-mail address in the form name@example.test",
+        },
+    )
+    field_order = ("name", "email", "agency", "role", "clearance", "area_codes")
+
+
+class EditAccountForm(AccountForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, person: Person, data: Any = None) -> "EditAccountForm":
+        told = {"name": person.name, "agency": person.agency.name, "role": person.role, "clearance": person.clearance}
+        areas = sorted(person.area_codes)
+        return cls(data, initial=told | {"area_codes": areas, "version": person.version})
+
+    def in_words(self, told: dict[str, Any]) -> dict[str, str]:
+        """The account as a page shows it where two people edited it at once."""
+        names = dict(settings.TOCSIN_AREAS)
+        return {
+            "name": told["name"],
+            "agency": told["agency"],
+            "role": Role(told["role"]).label,
+            "clearance": str(told["clearance"]),
+            "area_codes": ", ".join(names[code] for code in sorted(told["area_codes"])) or "None",
+        }
 
 
 class ReasonForm(forms.Form):

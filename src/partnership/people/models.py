@@ -1,5 +1,7 @@
 """Agencies, people and where each person's role applies."""
 
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -8,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from .rules import Act, Role, acts_of
+from .rules import Act, Marking, Role, acts_of
 
 
 class Agency(models.Model):
@@ -37,15 +39,34 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Person(AbstractBaseUser):
-    """Someone with an account. Signs in by e-mail address; may do what their role allows, where posted."""
+@dataclass(frozen=True)
+class Narrowing:
+    """What a person may do at most while acting through a token, whatever their role would allow."""
 
+    acts: frozenset[Act]
+    area_codes: frozenset[str]
+
+
+class Person(AbstractBaseUser):
+    """Someone with an account. Signs in by e-mail address; may do what their role allows, where posted.
+
+    narrowing  set on the one instance that stands for a request made with a token; None for a signed-in person
+    """
+
+    narrowing: Narrowing | None = None
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
+    clearance = models.CharField(
+        max_length=20, choices=[(marking, marking.value) for marking in Marking], default=Marking.OFFICIAL
+    )
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True, blank=True)  # after this a one-time password signs nobody in
+    version = models.PositiveIntegerField(default=1)  # grows with every edit of the account
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -58,6 +79,9 @@ class Person(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = (
             models.CheckConstraint(name="people_person_role", condition=Q(role__in=[r.value for r in Role])),
+            models.CheckConstraint(
+                name="people_person_clearance", condition=Q(clearance__in=[m.value for m in Marking])
+            ),
             models.CheckConstraint(name="people_person_email_lower", condition=Q(email=Lower("email"))),
         )
 
@@ -72,14 +96,20 @@ class Person(AbstractBaseUser):
     def sees_boards(self) -> bool:
         return self.may(Act.SEE_BOARD)
 
+    @property
+    def cleared_for(self) -> tuple[Marking, ...]:
+        return Marking(self.clearance).covers
+
     def may(self, act: Act) -> bool:
         """True if the account is open and its role allows the act; says nothing of where."""
-        return self.is_active and act in acts_of(Role(self.role))
+        is_left = self.narrowing is None or act in self.narrowing.acts
+        return self.is_active and is_left and act in acts_of(Role(self.role))
 
     @property
     def area_codes(self) -> frozenset[str]:
         """Codes of the areas the person is posted to today."""
-        return frozenset(self.postings.current().values_list("area_code", flat=True))
+        posted = frozenset(self.postings.current().values_list("area_code", flat=True))
+        return posted if self.narrowing is None else posted & self.narrowing.area_codes
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

@@ -7,8 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from .rules import Act
+from .sessions import was_confirmed_lately
 
 View = Callable[..., HttpResponse]
 
@@ -43,6 +47,18 @@ def requires_sign_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return declare(guarded, "signed-in")
+
+
+def requires_recent_sign_in(view: View) -> View:
+    """Also asks who it is again, if that was more than a quarter of an hour ago. Goes under `requires…`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not was_confirmed_lately(request):
+            return redirect(f"{reverse('people:confirm')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def open_to_all(view: View) -> View:

@@ -16,6 +16,11 @@ def agency_names() -> list[str]:
     return list(Agency.objects.values_list("name", flat=True))
 
 
+def agency_named(name: str) -> Agency | None:
+    """The agency of that name, made if it is new; None for no name."""
+    return Agency.objects.get_or_create(name=name)[0] if name else None
+
+
 def has_administrator() -> bool:
     return Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists()
 

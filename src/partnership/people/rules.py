@@ -8,22 +8,83 @@ class NotAllowed(Exception):
     """A rule refused; the message says why, in words for the screen."""
 
 
+class Overtaken(Exception):
+    """Somebody else changed the same thing meanwhile: show what, and ask again."""
+
+
 class Act(StrEnum):
     """Something a person may do. Pages and actions ask for acts, never for roles."""
 
     SEE_BOARD = "see-board"
+    SEE_RECORD = "see-record"
     TRIAGE = "triage"
     NOTE_HYPOTHESIS = "note-hypothesis"
+    RELEASE = "release"
+    EXPORT = "export"
+    REVIEW_RECORDS = "review-records"
     SEE_AUDIT = "see-audit"
     MANAGE_ACCOUNTS = "manage-accounts"
     SEE_SYSTEM = "see-system"
+
+    @property
+    def reaches_up(self) -> bool:
+        """True if a posting to a district also allows the act in the areas that hold it, such as the force's."""
+        return self in {Act.SEE_BOARD, Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.EXPORT}
+
+    @property
+    def writes(self) -> bool:
+        return self in {Act.TRIAGE, Act.NOTE_HYPOTHESIS, Act.RELEASE, Act.REVIEW_RECORDS, Act.MANAGE_ACCOUNTS}
+
+
+class Marking(StrEnum):
+    """How closely a record is held, loosest first. OFFICIAL-SENSITIVE is a marking within OFFICIAL, not a tier.
+
+    Source: Government Security Classifications. Nothing above OFFICIAL may be entered: see `read_marking`.
+    """
+
+    OFFICIAL = "OFFICIAL"
+    OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
+
+    @property
+    def covers(self) -> tuple["Marking", ...]:
+        """The markings that a clearance to this one opens."""
+        return tuple(marking for marking in Marking if marking.height <= self.height)
+
+    @property
+    def height(self) -> int:
+        return list(Marking).index(self)
+
+
+class AboveOfficial(ValueError):
+    """A marking that this site may not hold, or that it does not know."""
+
+
+def read_marking(words: str) -> Marking:
+    """The marking those words state; spaces, hyphens and letter case do not matter.
+
+    Raises AboveOfficial, with words for the screen, for SECRET, TOP SECRET, any older marking, or none at all.
+
+    >>> read_marking("Official - Sensitive").value
+    'OFFICIAL-SENSITIVE'
+    """
+    plain = "".join(letter for letter in words.upper() if letter.isalpha())
+    found = {"OFFICIAL": Marking.OFFICIAL, "OFFICIALSENSITIVE": Marking.OFFICIAL_SENSITIVE}.get(plain)
+    if found is None:
+        raise AboveOfficial(
+            f"“{words[:40]}” is not a marking this site may hold. Only OFFICIAL and OFFICIAL-SENSITIVE are; "
+            "keep anything else where it is."
+        )
+    return found
 
 
 class Role(StrEnum):
     DISTRICT_ANALYST = "district-analyst"
     PARTNERSHIP_ANALYST = "partnership-analyst"
+    LEAD_RESPONSIBLE_OFFICER = "lead-responsible-officer"
     BOARD_CHAIR = "board-chair"
     COMMISSIONERS_OFFICER = "commissioners-officer"
+    PARTNER = "partner"
+    RECORDS_MANAGER = "records-manager"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -40,33 +101,55 @@ class Role(StrEnum):
 _LABELS = {
     Role.DISTRICT_ANALYST: "District analyst",
     Role.PARTNERSHIP_ANALYST: "Partnership analyst",
+    Role.LEAD_RESPONSIBLE_OFFICER: "Lead responsible officer",
     Role.BOARD_CHAIR: "Board chair",
     Role.COMMISSIONERS_OFFICER: "Commissioner’s officer",
+    Role.PARTNER: "Partner",
+    Role.RECORDS_MANAGER: "Records manager",
     Role.AUDITOR: "Auditor",
     Role.ADMINISTRATOR: "Administrator",
 }
 _DESCRIPTIONS = {
     Role.DISTRICT_ANALYST: (
-        "Police analyst. Sees the boards of their districts, decides on signals and notes hypotheses."
+        "Police analyst. Sees the boards of their districts, decides on signals, notes hypotheses, sets markings, "
+        "shares records with partners and exports them."
     ),
     Role.PARTNERSHIP_ANALYST: (
-        "Council analyst. Sees the boards of their districts and notes hypotheses. Cannot decide on signals."
+        "Council analyst. Sees the boards of their districts, notes hypotheses and exports. "
+        "Cannot decide on signals, change a marking or share."
+    ),
+    Role.LEAD_RESPONSIBLE_OFFICER: (
+        "Police officer who owns the work on a group. Sees the boards of their districts and notes hypotheses. "
+        "Cannot decide on signals, share or export."
     ),
     Role.BOARD_CHAIR: (
-        "Chairs a district board. Sees the boards of their districts, decides on signals, notes hypotheses "
-        "and reads the audit log."
+        "Chairs a district board. Sees the boards of their districts, decides on signals, notes hypotheses, sets "
+        "markings, shares, exports, and reads the audit log of those districts."
     ),
     Role.COMMISSIONERS_OFFICER: (
-        "Works for the Police and Crime Commissioner. Sees the boards of their districts. Changes nothing."
+        "Works for the Police and Crime Commissioner. Sees the boards of their districts and exports. Changes nothing."
+    ),
+    Role.PARTNER: (
+        "Works for a partner agency. Sees only the records shared with them or their agency, and notes hypotheses "
+        "on those. Sees no board."
+    ),
+    Role.RECORDS_MANAGER: (
+        "Sees the boards of their districts and the records due for review there; retains or disposes of them. "
+        "Decides on no signal."
     ),
     Role.AUDITOR: "Reads the audit log and the self-check page. Sees no board.",
-    Role.ADMINISTRATOR: "Adds and closes accounts and sees the self-check page. Sees no board and no signal.",
+    Role.ADMINISTRATOR: "Adds and closes accounts and sees the self-check page. Sees no board and no record.",
 }
+_SEES = frozenset({Act.SEE_BOARD, Act.SEE_RECORD})
+_DECIDES = _SEES | {Act.TRIAGE, Act.NOTE_HYPOTHESIS, Act.RELEASE, Act.EXPORT}
 _ACTS = {
-    Role.DISTRICT_ANALYST: frozenset({Act.SEE_BOARD, Act.TRIAGE, Act.NOTE_HYPOTHESIS}),
-    Role.PARTNERSHIP_ANALYST: frozenset({Act.SEE_BOARD, Act.NOTE_HYPOTHESIS}),
-    Role.BOARD_CHAIR: frozenset({Act.SEE_BOARD, Act.TRIAGE, Act.NOTE_HYPOTHESIS, Act.SEE_AUDIT}),
-    Role.COMMISSIONERS_OFFICER: frozenset({Act.SEE_BOARD}),
+    Role.DISTRICT_ANALYST: _DECIDES,
+    Role.PARTNERSHIP_ANALYST: _SEES | {Act.NOTE_HYPOTHESIS, Act.EXPORT},
+    Role.LEAD_RESPONSIBLE_OFFICER: _SEES | {Act.NOTE_HYPOTHESIS},
+    Role.BOARD_CHAIR: _DECIDES | {Act.SEE_AUDIT},
+    Role.COMMISSIONERS_OFFICER: _SEES | {Act.EXPORT},
+    Role.PARTNER: frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS}),
+    Role.RECORDS_MANAGER: _SEES | {Act.REVIEW_RECORDS},
     Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_SYSTEM}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS, Act.SEE_SYSTEM}),
 }

@@ -1,17 +1,25 @@
 from django.urls import path
 
-from . import account_views, views
+from . import account_views, second_factor_views, views
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/code/", views.code, name="code"),
+    path("sign-in/again/", views.confirm, name="confirm"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("password/", views.password, name="password"),
+    path("sessions/", views.own_sessions, name="sessions"),
+    path("second-factor/", second_factor_views.overview, name="second-factor"),
+    path("second-factor/set-up/", second_factor_views.set_up, name="set-up-second-factor"),
+    path("second-factor/recovery-codes/", second_factor_views.recovery_codes, name="recovery-codes"),
     path("people/", account_views.accounts, name="accounts"),
     path("people/add/", account_views.add, name="add"),
-    path("people/<int:pk>/", account_views.account, name="account"),
-    path("people/<int:pk>/districts/", account_views.post, name="post"),
-    path("people/<int:pk>/close/", account_views.close, name="close"),
-    path("people/<int:pk>/reopen/", account_views.reopen, name="reopen"),
-    path("people/<int:pk>/one-time-password/", account_views.one_time_password, name="one-time-password"),
+    path("people/<uuid:uuid>/", account_views.account, name="account"),
+    path("people/<uuid:uuid>/edit/", account_views.edit, name="edit"),
+    path("people/<uuid:uuid>/second-factor/", account_views.reset_second_factor, name="reset-second-factor"),
+    path("people/<uuid:uuid>/sessions/", account_views.end_sessions, name="end-sessions"),
+    path("people/<uuid:uuid>/close/", account_views.close, name="close"),
+    path("people/<uuid:uuid>/reopen/", account_views.reopen, name="reopen"),
+    path("people/<uuid:uuid>/one-time-password/", account_views.one_time_password, name="one-time-password"),
 ]

@@ -1,16 +1,17 @@
-"""Signing in, signing out and changing one's own password. Accounts of others are in account_views."""
+"""Signing in and out, confirming who one is, one's password and one's sessions."""
 
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import actions, throttling
-from .forms import PasswordForm, SignInForm
+from . import actions, second_factor, sessions, signing_in, throttling
+from .forms import CodeForm, ConfirmForm, PasswordForm, SignInForm
+from .models import Person
 from .permissions import open_to_all, requires_sign_in
 from .rules import NotAllowed
 
@@ -26,23 +27,68 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         buckets = throttling.buckets_of(request, email)
         try:
-            person = actions.sign_in(email=email, password=form.cleaned_data["password"], buckets=buckets)
+            person = signing_in.check_password(email=email, password=form.cleaned_data["password"], buckets=buckets)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            login(request, person)
-            response = redirect(_next(request))
-            throttling.remember_browser(request, response, email)
-            return response
-    page = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+            if second_factor.has_one(person):
+                sessions.wait_for_code(request, person)
+                return redirect(f"{reverse('people:code')}?{_going(request)}")
+            return _let_in(request, person, way="password")
+    page = {"form": form, "next": _asked(request)}
     return render(request, "people/sign_in.html", page, status=422 if form.errors else 200)
+
+
+@open_to_all
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step: nobody is signed in before it."""
+    person = sessions.who_is_waiting(request)
+    if person is None or request.user.is_authenticated:
+        return redirect("people:sign-in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        buckets = throttling.buckets_of(request, person.email)
+        try:
+            signing_in.check_code(person=person, code=form.cleaned_data["code"], buckets=buckets)
+        except NotAllowed as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return _let_in(request, person, way="code")
+    page = {"form": form, "next": _asked(request)}
+    return render(request, "people/code.html", page, status=422 if form.errors else 200)
+
+
+@requires_sign_in
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Asks again who it is, before something that an unattended screen must not allow."""
+    has_code = second_factor.has_one(request.user)
+    form = ConfirmForm(request.POST or None)
+    form.fields["code"].required = has_code
+    if form.is_valid():
+        email, buckets = request.user.email, throttling.buckets_of(request, request.user.email)
+        try:
+            signing_in.check_password(email=email, password=form.cleaned_data["password"], buckets=buckets)
+            if has_code:
+                signing_in.check_code(person=request.user, code=form.cleaned_data["code"], buckets=buckets)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            signing_in.note_confirmed(by=request.user)
+            sessions.confirm(request)
+            return redirect(_next(request))
+    page = {"form": form, "next": _asked(request), "has_code": has_code}
+    return render(request, "people/confirm.html", page, status=422 if form.errors else 200)
 
 
 @open_to_all
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        actions.sign_out(by=request.user)
+        signing_in.sign_out(by=request.user)
         logout(request)
     return redirect("people:sign-in")
 
@@ -53,16 +99,53 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, person=request.user)
     if form.is_valid():
-        actions.change_password(person=request.user, password=form.cleaned_data["new"], by=request.user)
+        signing_in.change_password(
+            person=request.user,
+            password=form.cleaned_data["new"],
+            session=request.session.session_key,
+            by=request.user,
+        )
         update_session_auth_hash(request, request.user)
         messages.success(request, "Your password is changed. You are signed out everywhere else.")
         return redirect("front")
     return render(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@requires_sign_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        number = request.POST.get("session", "")
+        ended = actions.end_sessions(
+            person=request.user,
+            but=request.session.session_key,
+            number=int(number) if number.isdecimal() and len(number) < 19 else None,
+            by=request.user,
+        )
+        messages.success(request, f"{ended} session{'' if ended == 1 else 's'} ended.")
+        return redirect("people:sessions")
+    return render(request, "people/sessions.html", {"sessions": sessions.of(request)})
+
+
+def _let_in(request: HttpRequest, person: Person, *, way: str) -> HttpResponse:
+    signing_in.note_signed_in(by=person, buckets=throttling.buckets_of(request, person.email), way=way)
+    sessions.begin(request, person, by_second_factor=way != "password")
+    response = redirect(_next(request))
+    throttling.remember_browser(request, response, person.email)
+    return response
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next", "")
+
+
+def _going(request: HttpRequest) -> str:
+    return urlencode({"next": _next(request)})
+
+
 def _next(request: HttpRequest) -> str:
     """Where the person was going, if that is within this site."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    wanted = _asked(request)
     is_local = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership.audit.models import Event
-from partnership.people import throttling
+from partnership.conftest import SECOND_FACTOR
+from partnership.people import second_factor, throttling
 from partnership.people.models import FailedSignIn, Person
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,12 @@ def analyst(bradford_analyst):
 
 
 def attempt(client, email, password=PASSWORD, **more):
-    return client.post(SIGN_IN, {"email": email, "password": password, **more})
+    """The answer to the password and, if it was right, to the code."""
+    answer = client.post(SIGN_IN, {"email": email, "password": password, **more})
+    if answer.status_code != 302 or not answer.url.startswith("/sign-in/code/"):
+        return answer
+    Authenticator.objects.filter(type="totp").update(data={"secret": second_factor.Adapter().encrypt(SECOND_FACTOR)})
+    return client.post(answer.url, {"code": second_factor.code_now(SECOND_FACTOR)})
 
 
 def is_signed_in(client):

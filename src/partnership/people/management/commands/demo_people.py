@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from partnership.people import actions, queries
-from partnership.people.rules import Role
+from partnership.people.rules import Marking, Role
 
 BRADFORD, WAKEFIELD = "E08000032", "E08000036"
+SENSITIVE = Marking.OFFICIAL_SENSITIVE
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,22 @@ class Part:
     role: Role
     agency: str
     area_codes: tuple[str, ...] = ()
+    clearance: Marking = Marking.OFFICIAL
 
 
 def cast() -> tuple[Part, ...]:
     everywhere = tuple(code for code, _ in settings.TOCSIN_AREAS)
     districts = tuple(code for code in everywhere if code.startswith("E08"))
     return (
-        Part("chair", "Bradford board chair", Role.BOARD_CHAIR, "Police", (BRADFORD,)),
-        Part("analyst", "Bradford analyst", Role.DISTRICT_ANALYST, "Police", (BRADFORD,)),
+        Part("chair", "Bradford board chair", Role.BOARD_CHAIR, "Police", (BRADFORD,), SENSITIVE),
+        Part("analyst", "Bradford analyst", Role.DISTRICT_ANALYST, "Police", (BRADFORD,), SENSITIVE),
+        Part("officer", "Bradford inspector", Role.LEAD_RESPONSIBLE_OFFICER, "Police", (BRADFORD,)),
         Part("council", "Bradford council analyst", Role.PARTNERSHIP_ANALYST, "Bradford council", (BRADFORD,)),
-        Part("neighbour", "Wakefield analyst", Role.DISTRICT_ANALYST, "Police", (WAKEFIELD,)),
+        Part("neighbour", "Wakefield analyst", Role.DISTRICT_ANALYST, "Police", (WAKEFIELD,), SENSITIVE),
+        Part("partner", "Trading standards officer", Role.PARTNER, "Trading standards"),
         Part("commissioner", "Commissioner’s officer", Role.COMMISSIONERS_OFFICER, "Commissioner’s office", districts),
-        Part("force", "Force analyst", Role.DISTRICT_ANALYST, "Police", everywhere),
+        Part("force", "Force analyst", Role.DISTRICT_ANALYST, "Police", everywhere, SENSITIVE),
+        Part("records", "Records manager", Role.RECORDS_MANAGER, "Police", everywhere, SENSITIVE),
         Part("auditor", "Auditor", Role.AUDITOR, "Internal audit"),
         Part("administrator", "Administrator", Role.ADMINISTRATOR, "Administration"),
     )
@@ -59,7 +64,13 @@ class Command(BaseCommand):
                 role=part.role,
                 agency=f"{part.agency} (synthetic)",
                 area_codes=part.area_codes,
+                clearance=part.clearance,
                 by=None,
             )
             table.add_row(email, password, f"{part.name}, {part.role.label}")
-        Console(width=110).print(table)
+        console = Console(width=110)
+        console.print(table)
+        console.print(
+            "A demonstration on this machine alone: the second factor may wait. Anywhere else each of them would set "
+            "one up before anything else."
+        )
