@@ -21,6 +21,7 @@ OPEN_PAGES = {
     "front": "says what this is and where to sign in",
     "accessibility": "the law asks that anyone can read it",
     "people:sign-in": "nobody is signed in yet",
+    "people:code": "the second step of signing in",
     "people:sign-out": "a session may have ended meanwhile; it does nothing for a stranger",
 }
 

@@ -217,6 +217,10 @@ SOURCE_HEALTH = pa.schema(
         ("kind", pa.string()),
         ("source_group", pa.string()),
         ("licence", pa.string()),
+        ("marking", pa.string()),  # OFFICIAL or OFFICIAL-SENSITIVE
+        ("handling", pa.string()),  # 3x5x2: P, or C with conditions
+        ("conditions", pa.string()),
+        ("agency", pa.string()),  # whose it is; empty for what is published
         ("records_read", pa.int64()),
         ("set_aside", pa.int64()),
         ("newest", pa.date32()),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from tocsin.errors import BadWatch
+
+
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 
 
 class _Strict(BaseModel):
@@ -34,6 +37,26 @@ class _Source(_Strict):
     licence: str
     citation: str
     detect: Detection = Detection()
+    # How closely what comes from here is held. What says nothing is held as closely as can be.
+    marking: str = "OFFICIAL-SENSITIVE"
+    handling: Literal["P", "C"] = "C"
+    conditions: str = ""
+    agency: str = ""
+
+    @field_validator("marking")
+    @classmethod
+    def _within_official(cls, marking: str) -> str:
+        if marking not in MARKINGS:
+            raise ValueError(f"{marking!r} may not be held here; only {' and '.join(MARKINGS)} may")
+        return marking
+
+    @model_validator(mode="after")
+    def _conditions_fit(self) -> Self:
+        if self.handling == "P" and self.conditions:
+            raise ValueError("handling P carries no conditions; choose C, or leave the conditions out")
+        if self.handling == "C" and "handling" in self.model_fields_set and not self.conditions:
+            raise ValueError("handling C needs its conditions in words; add conditions")
+        return self
 
 
 class DocumentSource(_Source):

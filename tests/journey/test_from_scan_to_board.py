@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from partnership.intake.actions import take_in
+from partnership.records.unscoped import everything
 from partnership.triage.models import Signal
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -24,12 +25,12 @@ def bradford_rise(world, tmp_path, shipped_data) -> Signal:
     store = tmp_path / "store"
     subprocess.run([TOCSIN, "scan", "--watch", world.watch, "--store", store], capture_output=True, check=True)
     take_in(folder=store, by=None)
-    return Signal.objects.get(series_id="news/modern-slavery/documents/E08000032")
+    return everything(Signal).get(series_id="news/modern-slavery/documents/E08000032")
 
 
 def test_a_rise_in_the_sources_reaches_the_board_with_its_evidence_and_the_trends(window, chair, bradford_rise):
     page = window.already_signed_in(chair).page
-    wider = Signal.objects.get(area_code="E23000010", series_id__startswith="recorded/")
+    wider = everything(Signal).get(area_code="E23000010", series_id__startswith="recorded/")
 
     window.go("/boards/E08000032/")
     expect(page.get_by_role("region", name="Around Bradford")).to_contain_text(wider.statement)

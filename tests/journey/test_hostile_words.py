@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from django.http import HttpResponse
+from django.urls import path
 from playwright.sync_api import expect
+
+from partnership.people.permissions import open_to_all
+from partnership.site.urls import urlpatterns
+from partnership.triage.actions import note_hypothesis
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -12,6 +21,48 @@ QUOTED = '" onmouseover="alert(\'attribute\')" autofocus onfocus="alert(1)" x="'
 LINK = "javascript:alert('link')"
 BACKWARDS = "\u202egnp.exe \u0627\u0644\u0633\u0644\u0627\u0645"
 UNBROKEN = "Unbroken" * 60
+
+# One of each way in that we know: elements, attributes, addresses, encodings, broken nesting, comments, namespaces.
+VECTORS = (
+    "<script>alert(1)</script>",
+    "<ScRiPt >alert(1)</sCrIpT >",
+    "<img src=x onerror=alert(1)>",
+    "<img src=`x` onerror=alert(1)//",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert&#40;1&#41;</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<body onload=alert(1)>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<iframe srcdoc='&lt;script&gt;parent.alert(1)&lt;/script&gt;'></iframe>",
+    "<object data='data:text/html,<script>alert(1)</script>'></object>",
+    "<a href='javascript:alert(1)' autofocus onfocus=alert(1)>x</a>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<input autofocus onfocus=alert(1)>",
+    "<form><button formaction=javascript:alert(1)>x</button></form>",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "--><script>alert(1)</script><!--",
+    "</title></textarea></script></style><script>alert(1)</script>",
+    "\"' onmouseover=alert(1) style=animation-name:x onanimationstart=alert(1) x=\"'",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#x3C;img src=x onerror=alert(1)&#x3E;",
+    "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e +ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "javascript:alert(1)",
+    "jAvAsCrIpT:alert(1)//",
+    "java\tscript:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "//evil.example/x",
+    "https://evil.example/\"><img src=x onerror=alert(1)>",
+    "https://example.org/' onclick='alert(1)",
+)
+PUBLIC = Path(__file__).parents[3] / "shared/data/hostile/xss_payloads.json"
+A_SIGNAL = 12  # vectors to a signal
 
 INLINE = """() => [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
     .filter((attribute) => /^on/i.test(attribute.name) || /^\\s*javascript:/i.test(attribute.value))
@@ -113,3 +164,67 @@ def test_a_long_unbroken_word_does_not_push_a_narrow_page_sideways(browse, chair
         too_wide += [path] if window.scrolls_sideways() else []
 
     assert too_wide == []
+
+
+@pytest.fixture
+def signals_of(raise_signal, quote_of, chair):
+    """Signals whose every word is a vector: each alone in a quote and a hypothesis, and together in what there is
+    but one of."""
+
+    def make(vectors):
+        signals = []
+        for first in range(0, len(vectors), A_SIGNAL):
+            some = vectors[first : first + A_SIGNAL]
+            together = dict.fromkeys(ONCE_A_SIGNAL, " ".join(some))
+            quotes = [
+                quote_of(rank=rank, link=vector, term=vector, **dict.fromkeys(("title", "quote", "where"), vector))
+                for rank, vector in enumerate(some, start=1)
+            ]
+            named = {"source_groups": tuple(some), "would_lower": tuple(some), "quotes": tuple(quotes)}
+            signals.append((raise_signal(**together, **named), some))
+            for vector in some:
+                note_hypothesis(signal=signals[-1][0], text=vector, by=chair)
+        return signals
+
+    return make
+
+
+ONCE_A_SIGNAL = ("statement", "threat_name", "measure", "level_reason", "baseline", "method", "area_name")
+AS_READ = "(quotes) => quotes.map((quote) => quote.textContent.replace(/\\s+/g, ' ').trim())"
+
+
+def read_every_page(window, chair, signals) -> None:
+    page = window.already_signed_in(chair).page
+    for path_of in ("/boards/E08000032/", "/audit/", "/"):
+        assert window.go(path_of) == 200
+        assert nothing_ran(window), path_of
+    for signal, vectors in signals:
+        assert window.go(signal.get_absolute_url()) == 200
+        assert nothing_ran(window), vectors
+        read = page.locator("blockquote").evaluate_all(AS_READ)
+        assert read == [" ".join(vector.split()) for vector in vectors]
+
+
+def test_every_vector_in_every_place_is_read_as_text(window, chair, signals_of):
+    read_every_page(window, chair, signals_of(list(VECTORS)))
+
+
+@pytest.mark.skipif(not PUBLIC.exists(), reason="the public list is not beside the repository; our own vectors have run")
+def test_every_vector_of_the_public_list_is_read_as_text(window, chair, signals_of):
+    read_every_page(window, chair, signals_of([vector for vector in json.loads(PUBLIC.read_text()) if vector.strip()]))
+
+
+@pytest.mark.parametrize("vector", [VECTORS[0], VECTORS[2], VECTORS[4], VECTORS[15]])
+def test_a_page_that_prints_a_vector_as_it_is_is_found(window, settings, vector):
+    @open_to_all
+    def obedient(request):
+        answer = HttpResponse(f"<h1>{vector}</h1>")
+        answer._csp_exempt = True
+        return answer
+
+    settings.ROOT_URLCONF = (path("obedient/", obedient), *urlpatterns)
+    window.go("/obedient/")
+    window.page.wait_for_timeout(200)
+
+    assert not nothing_ran(window)
+    assert "dialog: 1" in window.misdeeds

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
+from partnership.audit.rules import Verb
 from partnership.people.models import Person
 
 from .models import Area, Outline
@@ -60,6 +61,7 @@ def import_outlines(*, by: Person | None, content: bytes, file: str, source: str
     codes = sorted(areas)
     audit.record(
         by=by,
+        verb=Verb.COLLECTION,
         did="imported outlines",
         because=f"From {file}",
         detail={"areas": codes, "sha256": sha256, "set_aside": len(set_aside)},

@@ -12,7 +12,17 @@ from .rules import codes_above, codes_seen
 
 def seen_by(person: Person) -> QuerySet[Area]:
     """The areas a person is posted to today and every area above those; never a sibling."""
-    return Area.objects.filter(code__in=codes_seen(person.area_codes, _parents()))
+    return Area.objects.filter(code__in=codes_seen_by(person))
+
+
+def codes_seen_by(person: Person) -> frozenset[str]:
+    """Codes of the areas a person is posted to today, or is narrowed to, and of every area above those."""
+    return with_those_above(person.area_codes)
+
+
+def with_those_above(codes: Iterable[str]) -> frozenset[str]:
+    """Those codes, and the codes of every area that holds one of them."""
+    return codes_seen(codes, _parents())
 
 
 def ancestors(code: str) -> list[Area]:

@@ -8,14 +8,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
+from partnership.audit.rules import Verb
+from partnership.people import queries as people
 from partnership.people.models import Person
 from partnership.trends import actions as trends
+from partnership.trends.rules import ReceivedSeries
 from partnership.triage import actions as triage
 from partnership.triage import queries as triage_queries
+from partnership.triage.models import Signal
+from partnership.triage.rules import Arrival
 from tocsin.records import VERDICT
 
 from . import reading
 from .models import Delivery, SourceHealth
+
+# How a source is held goes with its records, not with how it did in a scan.
+HELD = {"marking", "handling", "conditions", "agency"}
 
 
 @transaction.atomic
@@ -27,8 +35,11 @@ def take_in(*, folder: Path, by: Person | None) -> Delivery:
     """
     store = reading.open_store(folder)
     digest, summary = store.results_digest(), store.summary()
-    received = [triage.receive(arrival=arrival, by=by) for arrival in reading.arrivals(store)]
-    trends.receive_series(series=reading.series(store), by=by)
+    held, groups = reading.holdings(store), reading.groups_of_figures(store)
+    received = [
+        _take_signal(arrival, reading.holding_of(arrival, held, groups), by) for arrival in reading.arrivals(store)
+    ]
+    _take_series(reading.series(store), held, by)
     delivery, is_new = Delivery.objects.update_or_create(
         store_digest=digest,
         defaults={
@@ -36,16 +47,31 @@ def take_in(*, folder: Path, by: Person | None) -> Delivery:
             "scanned_at": reading.scanned_at(store),
             "received_at": timezone.now(),
             "watch": summary["watch"],
-            "signals": len(received),
+            "signals": len([signal for signal in received if signal is not None]),
             "totals": summary["totals"],
         },
     )
     if is_new:
         SourceHealth.objects.bulk_create(
-            SourceHealth(delivery=delivery, **row) for row in store.table("sources").to_pylist()
+            SourceHealth(delivery=delivery, **{name: value for name, value in row.items() if name not in HELD})
+            for row in store.table("sources").to_pylist()
         )
-    audit.record(by=by, did="took in delivery", to=delivery, detail={"store": digest, "signals": len(received)})
+    told = {"store": digest, "signals": len(received)}
+    audit.record(by=by, verb=Verb.COLLECTION, did="took in delivery", to=delivery, detail=told)
     return delivery
+
+
+def _take_signal(arrival: Arrival, holding: reading.Holding, by: Person | None) -> Signal | None:
+    originator = people.agency_named(holding.agency)
+    return triage.receive(arrival=arrival, release=holding.release, originator=originator, by=by)
+
+
+def _take_series(series: list[ReceivedSeries], held: dict[str, reading.Holding], by: Person | None) -> None:
+    for name, holding in held.items():
+        rows = [row for row in series if row.source == name]
+        releases = {row.key: holding.release for row in rows}
+        originator = people.agency_named(holding.agency)
+        trends.receive_series(series=rows, releases=releases, originator=originator, by=by)
 
 
 @transaction.atomic
@@ -55,6 +81,6 @@ def export_verdicts(*, file: Path, by: Person | None) -> int:
         {name: getattr(verdict, "engine_signal_id" if name == "signal_id" else name) for name in VERDICT.names}
         for verdict in triage_queries.verdicts_for_export()
     ]
-    audit.record(by=by, did="exported verdicts", detail={"verdicts": len(rows)})
+    audit.record(by=by, verb=Verb.DISCLOSURE, did="exported verdicts", detail={"verdicts": len(rows)})
     pq.write_table(pa.Table.from_pylist(rows, schema=VERDICT), file)
     return len(rows)

@@ -14,6 +14,7 @@ COMMANDS = (
     ("demo-people", "add the synthetic cast to a demonstration (TOCSIN_DEMO=1)"),
     ("intake STORE", "take in what the engine found"),
     ("verdicts FILE", "write out what people decided, for the engine"),
+    ("reviews", "count the records overdue for review, by who holds them"),
     ("areas import FILE.geojson", "replace the approximate outlines by official ones"),
     ("check --deploy", "look for unsafe settings"),
 )

@@ -3,11 +3,15 @@
 TOCSIN_HOME     folder for the database and the secret key (default ./var)
 TOCSIN_ORIGIN   the address people type (default http://127.0.0.1:8000)
 DATABASE_URL    a PostgreSQL database to use instead of SQLite
+TOCSIN_AUDIT_KEY        the file of the audit log's key (default TOCSIN_HOME/audit-key)
+TOCSIN_CHECKPOINTS      the folder of the audit log's checkpoints: a second store (default TOCSIN_HOME/checkpoints)
+TOCSIN_REVIEW_SCHEDULE  a file of review periods to use instead of the shipped one
 TOCSIN_DEMO     1 marks a demonstration with synthetic people
 TOCSIN_DEBUG    1 shows errors in full; refused beyond this machine
 """
 
 import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -18,7 +22,10 @@ from . import surroundings
 TOCSIN_HOME = surroundings.data_folder()
 TOCSIN_ORIGIN = surroundings.origin()
 TOCSIN_DEMO = surroundings.switched_on("TOCSIN_DEMO")
-SECRET_KEY = surroundings.secret_key(TOCSIN_HOME)
+SECRET_KEY = surroundings.private_key(TOCSIN_HOME / "secret-key").read_text()
+# The audit log's key and its checkpoints: outside the database, so that who can write there cannot rewrite the log.
+TOCSIN_AUDIT_KEY = surroundings.private_key(Path(os.environ.get("TOCSIN_AUDIT_KEY") or TOCSIN_HOME / "audit-key"))
+TOCSIN_CHECKPOINTS = Path(os.environ.get("TOCSIN_CHECKPOINTS") or TOCSIN_HOME / "checkpoints").resolve()
 DEBUG = surroundings.debug(TOCSIN_ORIGIN)
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if TOCSIN_ORIGIN.is_loopback else [TOCSIN_ORIGIN.host]
@@ -30,11 +37,19 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "partnership.ui",
     "partnership.audit",
     "partnership.people",
+    "partnership.tokens",
     "partnership.areas",
+    "partnership.records",
+    "partnership.retention",
+    "partnership.exports",
     "partnership.trends",
     "partnership.triage",
     "partnership.intake",
@@ -52,7 +67,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "partnership.people.sessions.AbsoluteLimit",
-    "partnership.people.sessions.PasswordChangeFirst",
+    "partnership.people.sessions.FirstThings",
+    "allauth.account.middleware.AccountMiddleware",
+    "partnership.audit.refusing.NoRecordNoAnswer",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -78,10 +95,14 @@ TEMPLATES = [
 TOCSIN_NAV = (
     ("Boards", "front", "see-board"),
     ("Map", "areas:map", "see-board"),
+    ("Shared with me", "records:shared", "see-record"),
+    ("Reviews", "retention:queue", "review-records"),
     ("Audit log", "audit:events", "see-audit"),
     ("Accounts", "people:accounts", "manage-accounts"),
     ("System", "site-system", "see-system"),
 )
+# Years to each review of a record, by kind; empty for the schedule that is shipped (records/schedule.toml).
+TOCSIN_REVIEW_SCHEDULE = os.environ.get("TOCSIN_REVIEW_SCHEDULE", "")
 # Where an account's role may be made to apply: code and name.
 TOCSIN_AREAS = (
     ("E08000032", "Bradford"),
@@ -106,7 +127,7 @@ def _database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA busy_timeout=5000; PRAGMA recursive_triggers=ON"
+                "PRAGMA busy_timeout=5000; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON"
             ),
         },
     }
@@ -128,6 +149,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
+
+# Of allauth only the second factor and the list of sessions are used, under our own pages (decision 13).
+MFA_ADAPTER = "partnership.people.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Only in a demonstration that nobody else can reach may the second factor wait.
+TOCSIN_SECOND_FACTOR_MAY_WAIT = TOCSIN_DEMO and TOCSIN_ORIGIN.is_loopback
 
 # Thirty minutes idle, because every answer moves the end on; twelve hours at most (people.sessions).
 SESSION_COOKIE_AGE = 30 * 60

@@ -13,7 +13,9 @@ urlpatterns = [
     path("system/", views.system, name="site-system"),
     path("audit/", include(audit_log)),
     path("areas/", include("partnership.areas.urls")),
+    path("reviews/", include("partnership.retention.urls")),
     path("trends/", include("partnership.trends.urls")),
     path("", include("partnership.people.urls")),
+    path("", include("partnership.records.urls")),
     path("", include("partnership.triage.urls")),
 ]

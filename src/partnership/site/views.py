@@ -4,10 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from partnership.audit import actions as audit
+from partnership.audit.rules import Verb
 from partnership.audit.views import events_page
 from partnership.intake import queries as intake
 from partnership.people.permissions import open_to_all, requires, requires_sign_in
 from partnership.people.rules import Act
+from partnership.records.views import shared_page
 
 from . import checks, queries
 
@@ -17,7 +20,13 @@ from . import checks, queries
 def front(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "site/welcome.html")
-    return render(request, "site/front.html", {"boards": queries.boards_for(request.user)})
+    if request.user.sees_boards:
+        boards = queries.boards_for(request.user)
+        told = {"areas": [board.area.code for board in boards]}
+        audit.record(by=request.user, verb=Verb.CONSULTATION, did="read front page", detail=told)
+        return render(request, "site/front.html", {"boards": boards})
+    # A partner's home is what was shared with them.
+    return render(request, "site/front.html", shared_page(request) if request.user.may(Act.SEE_RECORD) else {})
 
 
 @open_to_all

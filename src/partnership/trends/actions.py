@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
-from partnership.people.models import Person
+from partnership.audit.rules import Verb
+from partnership.people.models import Agency, Person
+from partnership.records.rules import Release
+from partnership.records.unscoped import everything
+from partnership.retention import queries as retention
 
 from .models import SERIES_FIELDS, Point, Series
 from .rules import ReceivedSeries
@@ -23,20 +27,38 @@ class Receipt:
 
 
 @transaction.atomic
-def receive_series(*, by: Person | None, series: Sequence[ReceivedSeries]) -> Receipt:
+def receive_series(
+    *,
+    by: Person | None,
+    series: Sequence[ReceivedSeries],
+    releases: Mapping[str, Release] | None = None,
+    originator: Agency | None = None,
+) -> Receipt:
     """Keeps each series as it arrived; a revised one takes the place of the old, points and all.
 
-    Series that did not arrive stay. The same series again, even from a newer store, change nothing and leave
-    no event.
+    releases  by key, how closely a series is held; one that is not named is held as closely as can be
+    What is held closely stays so, whatever arrives later. Series that did not arrive stay. The same series
+    again, even from a newer store, change nothing and leave no event.
     """
+    series = [arrival for arrival in series if not retention.was_disposed_of(Series, arrival.key)]
     keys = [arrival.key for arrival in series]
-    held = {row.key: row for row in Series.objects.filter(key__in=keys).prefetch_related("points")}
+    held = {row.key: row for row in everything(Series).filter(key__in=keys).prefetch_related("points")}
     new = [arrival for arrival in series if arrival.key not in held]
     changed = [arrival for arrival in series if arrival.key in held and _differs(arrival, held[arrival.key])]
-    for arrival in (*new, *changed):
-        _keep(arrival)
+    for arrival in series:
+        row = held.get(arrival.key) or Series(originator=originator)
+        if row.arrive((releases or {}).get(arrival.key, Release())):
+            row.version += 1
+            row.save()
+            audit.record(by=by, verb=Verb.MARKING_CHANGE, did="raised marking on arrival", to=row)
+        if arrival in new or arrival in changed:
+            _keep(arrival, row)
+        else:
+            row.save(update_fields=["arrived_as"])
     if new or changed:
-        audit.record(by=by, did="received series", detail={"new": len(new), "changed": len(changed)})
+        audit.record(
+            by=by, verb=Verb.COLLECTION, did="received series", detail={"new": len(new), "changed": len(changed)}
+        )
     return Receipt(len(new), len(changed), len(series) - len(new) - len(changed))
 
 
@@ -44,9 +66,11 @@ def _differs(arrival: ReceivedSeries, held: Series) -> bool:
     return replace(arrival, store_digest="") != replace(held.as_received, store_digest="")
 
 
-def _keep(arrival: ReceivedSeries) -> None:
-    told = {name: getattr(arrival, name) for name in SERIES_FIELDS} | {"received_at": timezone.now()}
-    row, _ = Series.objects.update_or_create(key=arrival.key, defaults=told)
+def _keep(arrival: ReceivedSeries, row: Series) -> None:
+    for name in SERIES_FIELDS:
+        setattr(row, name, getattr(arrival, name))
+    row.received_at = timezone.now()
+    row.save()
     row.points.all().delete()
     Point.objects.bulk_create(
         Point(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from partnership.records.scoping import PartOf, Scoped
+
 from .rules import Dated, Kind, ReceivedPoint, ReceivedSeries
 
 
-class Series(models.Model):
+class Series(Scoped):
     """One measure, in one area, from one source, over time."""
 
     key = models.TextField(unique=True)
@@ -16,7 +18,6 @@ class Series(models.Model):
     measure = models.TextField()
     threat = models.TextField()
     threat_name = models.TextField()
-    area_code = models.CharField(max_length=64, db_index=True)
     source = models.TextField()
     source_group = models.TextField()
     licence = models.TextField(blank=True)
@@ -27,8 +28,13 @@ class Series(models.Model):
     class Meta:
         ordering = ("threat_name", "title", "key")
         verbose_name_plural = "series"
+        constraints = Scoped.Meta.constraints
 
     def __str__(self) -> str:
+        return self.key
+
+    @property
+    def origin_key(self) -> str:
         return self.key
 
     @property
@@ -46,8 +52,10 @@ SERIES_FIELDS = (
 )
 
 
-class Point(models.Model):
+class Point(PartOf):
     """How many in one period, both its days included, and out of how many."""
+
+    part_of = "series"
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="points")
     period = models.CharField(max_length=20)
@@ -71,7 +79,7 @@ class Point(models.Model):
         return ReceivedPoint(self.period, self.period_start, self.period_end, self.count, self.denominator)
 
 
-class Figure(models.Model):
+class Figure(Scoped):
     """A single number that a document states, with its words and what to beware of."""
 
     statement = models.TextField()
@@ -80,7 +88,6 @@ class Figure(models.Model):
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
     period_from = models.DateField(null=True, blank=True)
     period_to = models.DateField(null=True, blank=True)
-    area_code = models.CharField(max_length=64, db_index=True)
     source_title = models.TextField()
     source_paragraph = models.TextField(help_text="Where in the source, and its own words.")
     caveat = models.TextField()
@@ -88,6 +95,7 @@ class Figure(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
+            *Scoped.Meta.constraints,
             models.UniqueConstraint(name="trends_figure_once", fields=("area_code", "statement")),
             models.CheckConstraint(
                 name="trends_figure_in_order",

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from partnership.areas import queries as areas
 from partnership.people.models import Person
 
 from .models import Figure, Series
@@ -26,11 +25,11 @@ class Pair:
 
 
 def series_seen_by(person: Person) -> QuerySet[Series]:
-    return Series.objects.filter(area_code__in=areas.seen_by(person).values("code")).prefetch_related("points")
+    return Series.objects.seen_by(person).prefetch_related("points")
 
 
 def figures_seen_by(person: Person) -> QuerySet[Figure]:
-    return Figure.objects.filter(area_code__in=areas.seen_by(person).values("code"))
+    return Figure.objects.seen_by(person)
 
 
 def pairs_among(figures: QuerySet[Figure]) -> list[Pair]:

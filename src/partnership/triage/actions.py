@@ -11,10 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
-from partnership.people.models import Person
+from partnership.audit.rules import Verb
+from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, NotAllowed
+from partnership.records.queries import may
+from partnership.records.rules import Release, Stale
+from partnership.records.unscoped import everything
+from partnership.records.versions import why_stale, write_next_version
+from partnership.retention import queries as retention
 
-from . import queries
 from .models import Evidence, Hypothesis, Quote, Signal, Verdict
 from .rules import Arrival, State, may_move, why_reopen
 
@@ -50,32 +55,31 @@ def decide_signal(*, signal: Signal, state: State, reason: str, by: Person, seen
 
     seen_version  the version that was on the screen when it was decided; that of `signal` unless told
 
-    Raises NotAllowed, in words for the screen, if the rules refuse or somebody else was first.
+    Raises NotAllowed, in words for the screen, if the rules refuse, and Stale if somebody else was first.
     """
-    if not queries.may_decide(by, signal.area_code):
+    now = Signal.objects.allowing(by, Act.TRIAGE).select_for_update().filter(pk=signal.pk).first()
+    if now is None:
         raise NotAllowed(f"Only the analysts and the chair of {signal.area_name} may decide on this signal.")
     seen = signal.version if seen_version is None else seen_version
-    now = Signal.objects.select_for_update().get(pk=signal.pk)
     if now.version != seen:
-        raise NotAllowed(queries.changed_since(now, seen))
+        raise Stale(why_stale(now, seen))
     reason = reason.strip()
     if refusal := may_move(now.state_told, state, reason):
         raise NotAllowed(refusal.reason)
-    # SQLite takes no row lock, so the version guards the write itself.
-    if not Signal.objects.filter(pk=now.pk, version=seen).update(state=state, version=seen + 1):
-        raise NotAllowed("Somebody else changed this signal at the same moment. Read it again and decide.")
-    signal.state, signal.version, signal.edition = state, seen + 1, now.edition
+    write_next_version(now, seen=seen, state=state)
+    signal.state, signal.version, signal.edition = state, now.version, now.edition
     Verdict.objects.create(
         signal=signal,
         edition=now.edition,
-        version=seen + 1,
+        version=now.version,
         state=state,
         reason=reason,
         by=by,
         role=by.role,
         at=timezone.now(),
     )
-    audit.record(by=by, did=DID[state], to=signal, because=reason, detail={"edition": now.edition})
+    told = {"edition": now.edition, "version": now.version}
+    audit.record(by=by, verb=Verb.ALTERATION, did=DID[state], to=signal, because=reason, detail=told)
     return signal
 
 
@@ -127,37 +131,61 @@ def decide_many(
 @transaction.atomic
 def note_hypothesis(*, signal: Signal, text: str, by: Person) -> Hypothesis:
     """What might explain the signal, kept beside it under the writer's name."""
-    if not (by.may(Act.NOTE_HYPOTHESIS) and queries.seen_by(by).filter(pk=signal.pk).exists()):
+    if not may(by, Act.NOTE_HYPOTHESIS, signal):
         raise NotAllowed("You may not note a hypothesis on this signal.")
     if text.strip() == "":
         raise NotAllowed("Write what might explain it.")
     noted = Hypothesis.objects.create(signal=signal, by=by, text=text.strip(), at=timezone.now())
-    audit.record(by=by, did="noted hypothesis", to=signal, detail={"hypothesis": noted.pk})
+    told = {"hypothesis": noted.pk}
+    audit.record(by=by, verb=Verb.ALTERATION, did="noted hypothesis", to=signal, detail=told)
     return noted
 
 
 @transaction.atomic
 def note_read(*, signal: Signal, by: Person) -> None:
     """Keep that somebody opened the signal, and which edition of its evidence they saw."""
-    audit.record(by=by, did="read signal", to=signal, detail={"edition": signal.edition})
+    told = {"edition": signal.edition}
+    audit.record(by=by, verb=Verb.CONSULTATION, did="read signal", to=signal, detail=told, shown=[signal])
 
 
 @transaction.atomic
-def receive(*, arrival: Arrival, by: Person | None) -> Signal:
+def note_board_read(*, area_code: str, signals: Iterable[Signal], by: Person) -> None:
+    """Keep that somebody read a board, and which signals it showed them."""
+    told = {"area": area_code}
+    audit.record(by=by, verb=Verb.CONSULTATION, did="read board", detail=told, shown=signals)
+
+
+@transaction.atomic
+def receive(
+    *, arrival: Arrival, by: Person | None, release: Release | None = None, originator: Agency | None = None
+) -> Signal | None:
     """The signal as it stands once the arrival is kept; by is None where the site itself took it in.
+    None if it was disposed of, and so is not taken in again.
+
+    release  how closely what arrived is held; without one, as closely as can be. It never falls by an arrival
 
     The same evidence again changes nothing. Evidence that differs from the edition in force becomes the next
     edition, and a dismissed signal whose evidence has grown enough is opened again.
     """
-    signal = Signal.objects.select_for_update().filter(engine_signal_id=arrival.engine_signal_id).first()
-    now = timezone.now()
+    if retention.was_disposed_of(Signal, arrival.engine_signal_id):
+        return None
+    signal = everything(Signal).select_for_update().filter(engine_signal_id=arrival.engine_signal_id).first()
+    now, release = timezone.now(), release or Release()
     if signal is None:
         signal = Signal(engine_signal_id=arrival.engine_signal_id, raised_at=now, **_headline(arrival))
+        signal.originator = originator
+        signal.arrive(release)
         signal.save()
         evidence = _keep(arrival, signal, at=now)
-        audit.record(by=by, did="received signal", to=signal, detail=_trace(evidence))
+        audit.record(by=by, verb=Verb.COLLECTION, did="received signal", to=signal, detail=_trace(evidence))
         return signal
+    if signal.arrive(release):
+        signal.version += 1
+        audit.record(
+            by=by, verb=Verb.MARKING_CHANGE, did="raised marking on arrival", to=signal, detail=_version(signal)
+        )
     if signal.evidence.digest == arrival.digest:
+        signal.save()
         return signal
     for field, value in _headline(arrival).items():
         setattr(signal, field, value)
@@ -167,7 +195,7 @@ def receive(*, arrival: Arrival, by: Person | None) -> Signal:
     why = _reopen_if_grown(signal, at=now)
     signal.save()
     did = DID[State.OPEN] if why else "received evidence"
-    audit.record(by=by, did=did, to=signal, because=why, detail=_trace(evidence))
+    audit.record(by=by, verb=Verb.COLLECTION, did=did, to=signal, because=why, detail=_trace(evidence))
     return signal
 
 
@@ -215,4 +243,8 @@ def _headline(arrival: Arrival) -> dict[str, Any]:
 
 
 def _trace(evidence: Evidence) -> dict[str, Any]:
-    return {"edition": evidence.edition, "digest": evidence.digest}
+    return {"edition": evidence.edition, "digest": evidence.digest, "version": evidence.signal.version}
+
+
+def _version(signal: Signal) -> dict[str, int]:
+    return {"version": signal.version}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 
+from partnership.records.editing import EditForm
+from partnership.records.wording import LABELS, held_words
+
 from .models import Signal
-from .queries import changed_since
 from .rules import Level, State, may_move
 
 LONGEST = 2000
@@ -44,7 +46,9 @@ class FilterForm(forms.Form):
         return all(getattr(signal, name) == value for name, value in self.wanted.items())
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(EditForm):
+    labels: ClassVar = {"state": "The signal is", "evidence": "Evidence", "level": "Level"} | LABELS
+
     to = forms.ChoiceField(
         label="What does the board decide?",
         widget=forms.RadioSelect,
@@ -60,28 +64,29 @@ class VerdictForm(forms.Form):
         help_text="Needed to dismiss or reopen. Everybody who can see the signal can read it.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": signal.version}, **kwargs)
-        self.signal = signal
+        now = {
+            "state": signal.state_told.label,
+            "evidence": f"edition {signal.edition}",
+            "level": Level(signal.level).label,
+        }
+        super().__init__(*args, record=signal, now=now | held_words(signal), **kwargs)
         self.fields["to"].choices = [
             (state, words)
             for state, words in VERDICT_WORDS.items()
             if may_move(signal.state_told, state, reason="any") is None
         ]
 
+    def yours(self) -> dict[str, str]:
+        typed = self.data.get("to")
+        return {"state": State(typed).label} if typed in list(State) else {}
+
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        seen = told.get("version")
-        if seen is not None and seen != self.signal.version:
-            self.add_error(None, changed_since(self.signal, seen))
-            # The page drawn with this error shows the newest state, so the next answer is given to that.
-            self.data = self.data.copy()
-            self.data["version"] = self.signal.version
-        elif "to" in told and "reason" in told:
+        told = super().clean()
+        if not self.overtaken and "to" in told and "reason" in told:
             told["to"] = State(told["to"])
-            if refusal := may_move(self.signal.state_told, told["to"], told["reason"]):
+            if refusal := may_move(self.record.state_told, told["to"], told["reason"]):
                 self.add_error("reason", refusal.reason)
         return told
 

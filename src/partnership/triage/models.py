@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -11,7 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from partnership.people.rules import Role
+from partnership.people.rules import Act, Role
+from partnership.records.scoping import PartManager, PartOf, Scoped
 
 from .rules import Level, State, Weight
 
@@ -24,10 +24,10 @@ class FrozenRows(models.QuerySet[Any]):
         raise TypeError(f"{self.model._meta.verbose_name_plural} are frozen: they cannot be deleted.")
 
 
-class Frozen(models.Model):
-    """A row that is written once. A later fact is a later row."""
+class Frozen(PartOf):
+    """A row that is written once, and stands or falls with its signal. A later fact is a later row."""
 
-    objects = FrozenRows.as_manager()
+    objects = PartManager.from_queryset(FrozenRows)()
 
     class Meta:
         abstract = True
@@ -41,13 +41,11 @@ class Frozen(models.Model):
         raise TypeError(f"{self._meta.verbose_name} {self.pk} is frozen: it cannot be deleted.")
 
 
-class Signal(models.Model):
+class Signal(Scoped):
     """One unexplained rise, from its first period of excess until it ends."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     engine_signal_id = models.CharField(max_length=64, unique=True)
     series_id = models.TextField()
-    area_code = models.CharField(max_length=64, db_index=True)
     area_name = models.TextField()
     area_level = models.CharField(max_length=20)
     threat = models.TextField()
@@ -64,11 +62,11 @@ class Signal(models.Model):
     period_end = models.DateField()
     raised_at = models.DateTimeField()
     edition = models.PositiveIntegerField(default=1)  # the evidence in force
-    version = models.PositiveIntegerField(default=1)  # grows with every change, so that no update is lost
 
     class Meta:
         ordering = ("-raised_at", "-pk")
         constraints = (
+            *Scoped.Meta.constraints,
             models.CheckConstraint(name="triage_signal_state", condition=Q(state__in=[s.value for s in State])),
             models.CheckConstraint(name="triage_signal_level", condition=Q(level__in=[v.value for v in Level])),
         )
@@ -78,6 +76,19 @@ class Signal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("triage:signal", args=[self.uuid])
+
+    @classmethod
+    def state_allows(cls, act: Act) -> Q:
+        """Nothing is added to a dismissed signal, nor is it passed on: it is reopened first."""
+        return ~Q(state=State.DISMISSED) if act in {Act.NOTE_HYPOTHESIS, Act.RELEASE} else Q()
+
+    @property
+    def title(self) -> str:
+        return self.statement
+
+    @property
+    def origin_key(self) -> str:
+        return self.engine_signal_id
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -96,6 +107,8 @@ class Signal(models.Model):
 
 class Evidence(Frozen):
     """What the engine knew when it raised the signal or told more of it. Editions count from one."""
+
+    part_of = "signal"
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="editions")
     edition = models.PositiveIntegerField()
@@ -143,6 +156,8 @@ class Evidence(Frozen):
 class Quote(Frozen):
     """The words, or the count, that raised it, and where they can be read."""
 
+    part_of = "evidence"
+
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="quotes")
     rank = models.PositiveIntegerField()
     title = models.TextField(blank=True)
@@ -163,6 +178,8 @@ class Quote(Frozen):
 
 class Verdict(Frozen):
     """What somebody decided, on which evidence. `by` is empty where the rules reopened it themselves."""
+
+    part_of = "signal"
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="verdicts")
     edition = models.PositiveIntegerField()  # of the evidence that was judged
@@ -190,6 +207,8 @@ class Verdict(Frozen):
 
 class Hypothesis(Frozen):
     """What somebody thinks might explain it, for the others to test."""
+
+    part_of = "signal"
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="hypotheses")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from partnership.areas.models import Area
 from partnership.people.models import Person
 from partnership.people.rules import Act
+from partnership.records import pages as records
+from partnership.records.queries import may
 from partnership.ui.wording import day
 
 from . import queries
@@ -27,18 +29,25 @@ def board_page(person: Person, area: Area, *, asked: QueryDict, form: ManyForm |
     filters = FilterForm(asked, threats=threats)
     listed = [signal for signal in everything if filters.lets_through(signal)]
     opened = [signal for signal in listed if signal.state == State.OPEN]
-    may_decide = queries.may_decide(person, area.code)
+    watching = [signal for signal in listed if signal.state == State.WATCHING]
+    context = queries.context_for(person, area.code)
+    decided = queries.decided_lately(person, area.code)
+    shown = [*opened, *watching, *context, *(verdict.signal for verdict in decided)]
+    may_decide = queries.decides_in(person, area.code)
     return {
+        "shown": shown,
+        "page_marking": records.highest_marking(shown),
         "area": area,
         "filters": filters,
         "form": form or ManyForm(),
         "may_decide": may_decide,
         "decidable": may_decide and bool(listed),
         "open": [(signal, window_chart(signal) if n < DRAWN else None) for n, signal in enumerate(opened)],
-        "watching": [signal for signal in listed if signal.state == State.WATCHING],
+        "watching": watching,
         "hidden": len(everything) - len(listed),
-        "context": queries.context_for(person, area.code),
-        "decided": queries.decided_lately(person, area.code),
+        "context": context,
+        "decided": decided,
+        "holders": queries.holders_of_withheld(person, area.code),
         "coverage": queries.coverage_of(person, area.code),
         "map": district_map(person),
     }
@@ -52,8 +61,9 @@ def signal_page(
     hypothesis_form: HypothesisForm | None = None,
 ) -> dict[str, Any]:
     quotes = list(signal.evidence.quotes.all())
-    may_decide = queries.may_decide(person, signal.area_code)
-    return {
+    board = queries.areas_seen_by(person).get(signal.area_code)
+    return records.banner(person, signal) | {
+        "board": board,
         "signal": signal,
         "evidence": signal.evidence,
         "chart": window_chart(signal),
@@ -64,8 +74,8 @@ def signal_page(
         "earlier_head": ("Edition", "Received", "Period", "Level", "Observed", "Expected", "Hash"),
         "earlier": [_row(edition) for edition in signal.editions.exclude(edition=signal.edition)],
         "history": queries.history_for(person, signal),
-        "may_decide": may_decide,
-        "may_note": person.may(Act.NOTE_HYPOTHESIS),
+        "may_decide": may(person, Act.TRIAGE, signal),
+        "may_note": may(person, Act.NOTE_HYPOTHESIS, signal),
         "verdict_form": verdict_form or VerdictForm(signal=signal),
         "hypothesis_form": hypothesis_form or HypothesisForm(),
     }

@@ -12,6 +12,8 @@ from partnership.areas.models import Area
 from partnership.audit import queries as audit
 from partnership.people.models import Person
 from partnership.people.rules import Act
+from partnership.records import queries as records
+from partnership.records.unscoped import everything
 from partnership.trends import queries as trends
 
 from .models import Evidence, Signal, Verdict
@@ -47,16 +49,21 @@ class HistoryLine:
     text: str
 
 
+def holders_of_withheld(person: Person, area_code: str) -> list[str]:
+    """For each signal of the area that the person is told of but not shown, the agency that holds it, or nothing."""
+    return records.holders_of_withheld(person, area_code, [Signal])
+
+
 def areas_seen_by(person: Person) -> dict[str, Area]:
     """The areas whose board the person may open, by code; none for a role that sees no board."""
     return {area.code: area for area in areas.seen_by(person)} if person.may(Act.SEE_BOARD) else {}
 
 
 def seen_by(person: Person) -> QuerySet[Signal]:
-    return Signal.objects.filter(area_code__in=areas_seen_by(person))
+    return Signal.objects.seen_by(person)
 
 
-def may_decide(person: Person, area_code: str) -> bool:
+def decides_in(person: Person, area_code: str) -> bool:
     """True if the person triages and is posted to that very area: seeing it from below is not enough."""
     return person.may(Act.TRIAGE) and area_code in person.area_codes
 
@@ -94,8 +101,8 @@ def counts_by_area(person: Person) -> dict[str, int]:
 
 
 def history_for(person: Person, signal: Signal, *, most: int = 50) -> list[HistoryLine]:
-    """Who did or saw what, newest first, for those who decide on the signal or read the audit log."""
-    if not (may_decide(person, signal.area_code) or person.may(Act.SEE_AUDIT)):
+    """Who did or saw what, newest first, for those who may know it."""
+    if not records.may_know_who_looked(person, signal):
         return []
     events = list(audit.history_of(signal)[:most])
     names = dict(
@@ -126,32 +133,14 @@ def verdicts_for_export() -> list[ExportedVerdict]:
     ]
 
 
-def changed_since(signal: Signal, version: int) -> str:
-    """What happened to the signal after that version of it, in words for whoever was still reading."""
-    later = signal.verdicts.filter(version__gt=version).select_related("by").first()
-    if later is None:
-        return "New evidence arrived while you were reading. Read it before you decide."
-    who = later.by.name if later.by else "New evidence"
-    why = f" The reason given: {later.reason}" if later.reason else ""
-    return f"{who} {VERBS[later.state_told]} this signal while you were reading.{why}"
-
-
-VERBS = {
-    State.OPEN: "reopened",
-    State.WATCHING: "began watching",
-    State.CONFIRMED: "confirmed",
-    State.DISMISSED: "dismissed",
-}
-
-
 def _in_force() -> QuerySet[Verdict]:
     """The newest verdict on each signal that has one, with its signal."""
-    newest = Verdict.objects.filter(signal=OuterRef("signal")).order_by("-version").values("pk")[:1]
-    return Verdict.objects.filter(pk=Subquery(newest)).select_related("signal")
+    newest = everything(Verdict).filter(signal=OuterRef("signal")).order_by("-version").values("pk")[:1]
+    return everything(Verdict).filter(pk=Subquery(newest)).select_related("signal")
 
 
 def _ranked_with_evidence(signals: QuerySet[Signal]) -> list[Signal]:
-    rows = Evidence.objects.filter(signal__in=signals, edition=F("signal__edition"))
+    rows = everything(Evidence).filter(signal__in=signals, edition=F("signal__edition"))
     rows = rows.select_related("signal").order_by("-signal__raised_at", "signal_id")
     return [_holding(row) for row in ranked(rows, weigh=lambda row: row.weight)]
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnership.areas.models import Area
 from partnership.people.permissions import requires
 from partnership.people.rules import Act, NotAllowed
+from partnership.records.queries import may
+from partnership.records.rules import Stale
 
 from . import actions, queries
 from .forms import HypothesisForm, ManyForm, VerdictForm
@@ -20,22 +22,20 @@ from .pages import board_page, signal_page
 @requires(Act.SEE_BOARD)
 @require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
-    area = _area_or_404(request, code)
-    return render(request, "triage/board.html", board_page(request.user, area, asked=request.GET))
+    return _show_board(request, _area_or_404(request, code))
 
 
 @requires(Act.TRIAGE)
 @require_http_methods(["GET", "POST"])
 def decide_many(request: HttpRequest, code: str) -> HttpResponse:
     area = _area_or_404(request, code)
-    if not queries.may_decide(request.user, code):
+    if not queries.decides_in(request.user, code):
         raise Http404
     if request.method == "GET":
         return redirect("triage:board", code)
     form = ManyForm(request.POST)
     if not form.is_valid():
-        page = board_page(request.user, area, asked=request.GET, form=form)
-        return render(request, "triage/board.html", page, status=422)
+        return _show_board(request, area, form=form)
     versions = form.cleaned_data["signal"]
     picked = list(queries.seen_by(request.user).filter(area_code=code, uuid__in=versions))
     outcomes = actions.decide_many(
@@ -46,23 +46,22 @@ def decide_many(request: HttpRequest, code: str) -> HttpResponse:
         seen_versions={signal.pk: versions[signal.uuid] for signal in picked},
     )
     _tell(request, outcomes)
+    if outcomes and all(outcome.refused for outcome in outcomes):
+        return _show_board(request, area, form=form, refused=409)
     return redirect("triage:board", code)
 
 
-@requires(Act.SEE_BOARD)
+@requires(Act.SEE_RECORD)
 @require_safe
 def signal(request: HttpRequest, uuid: str) -> HttpResponse:
-    signal = _signal_or_404(request, uuid)
-    page = signal_page(request.user, signal)
-    actions.note_read(signal=signal, by=request.user)
-    return render(request, "triage/signal.html", page)
+    return _show_signal(request, _signal_or_404(request, uuid))
 
 
 @requires(Act.TRIAGE)
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, uuid: str) -> HttpResponse:
     signal = _signal_or_404(request, uuid)
-    if not queries.may_decide(request.user, signal.area_code):
+    if not may(request.user, Act.TRIAGE, signal):
         raise Http404
     if request.method == "GET":
         return redirect(signal)
@@ -76,13 +75,15 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
                 by=request.user,
                 seen_version=form.cleaned_data["version"],
             )
+        except Stale:
+            signal = _signal_or_404(request, uuid)
+            form = VerdictForm(request.POST, signal=signal)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
             _tell(request, [actions.Outcome(signal)])
             return redirect("triage:board", signal.area_code)
-    page = signal_page(request.user, signal, verdict_form=form)
-    return render(request, "triage/signal.html", page, status=422)
+    return _show_signal(request, signal, verdict_form=form)
 
 
 @requires(Act.NOTE_HYPOTHESIS)
@@ -93,10 +94,30 @@ def hypothesis(request: HttpRequest, uuid: str) -> HttpResponse:
         return redirect(signal)
     form = HypothesisForm(request.POST)
     if form.is_valid():
-        actions.note_hypothesis(signal=signal, text=form.cleaned_data["text"], by=request.user)
-        return redirect(f"{signal.get_absolute_url()}#hypotheses")
-    page = signal_page(request.user, signal, hypothesis_form=form)
-    return render(request, "triage/signal.html", page, status=422)
+        try:
+            actions.note_hypothesis(signal=signal, text=form.cleaned_data["text"], by=request.user)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(f"{signal.get_absolute_url()}#hypotheses")
+    return _show_signal(request, signal, hypothesis_form=form)
+
+
+def _show_board(request: HttpRequest, area: Area, *, form: ManyForm | None = None, refused: int = 422) -> HttpResponse:
+    """The board, once its reading is recorded; refused with that status if a form is given."""
+    page = board_page(request.user, area, asked=request.GET, form=form)
+    actions.note_board_read(area_code=area.code, signals=page["shown"], by=request.user)
+    return render(request, "triage/board.html", page, status=refused if form else 200)
+
+
+def _show_signal(request: HttpRequest, signal: Signal, **forms: VerdictForm | HypothesisForm) -> HttpResponse:
+    """The signal, once its reading is recorded; refused if a form given with it was."""
+    page = signal_page(request.user, signal, **forms)
+    actions.note_read(signal=signal, by=request.user)
+    status = 422 if forms else 200
+    if page["verdict_form"].errors and page["verdict_form"].overtaken:
+        status = 409
+    return render(request, "triage/signal.html", page, status=status)
 
 
 def _area_or_404(request: HttpRequest, code: str) -> Area:

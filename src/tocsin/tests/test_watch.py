@@ -53,6 +53,13 @@ def test_paths_are_relative_to_the_watch_file(watch_file, tmp_path):
     ("old", "new", "said"),
     [
         ('name = "W"', 'nmae = "W"', "line 2: unknown key 'nmae'"),
+        ('name = "second"', 'name = "second"\nmarking = "SECRET"', "'SECRET' may not be held here"),
+        ('name = "second"', 'name = "second"\nhandling = "C"', "handling C needs its conditions in words"),
+        (
+            'name = "second"',
+            'name = "second"\nhandling = "P"\nconditions = "Ask"',
+            "handling P carries no conditions",
+        ),
         ('name = "second"', 'name = "second"\ncolour = "red"', "line 17: unknown key 'colour' in documents.2"),
         ("detect = { signal_q = 0.2 }", "detect = { signal_q = 7 }", "'signal_q' in documents.2.detect"),
         ('areas = ["E08000032"]', "", "the key 'areas' is missing"),
@@ -83,3 +90,9 @@ def test_a_watch_that_is_not_text_is_named(tmp_path):
 
     with pytest.raises(BadWatch, match="not valid UTF-8"):
         load_watch(tmp_path / "w.toml")
+
+
+def test_what_a_source_does_not_say_is_held_as_closely_as_can_be(watch_file):
+    source = load_watch(watch_file(GOOD)).sources[0]
+
+    assert (source.marking, source.handling, source.conditions, source.agency) == ("OFFICIAL-SENSITIVE", "C", "", "")

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from partnership.audit.models import Event
 from partnership.intake import queries
 from partnership.intake.actions import export_verdicts, take_in
+from partnership.records.unscoped import everything
 from partnership.trends.models import Series
 from partnership.triage.actions import dismiss_signal
 from partnership.triage.models import Evidence, Quote, Signal
@@ -58,6 +59,8 @@ count = "n"
 denominator = "population"
 licence = "made up"
 citation = "Made-up recorded crime"
+marking = "OFFICIAL"
+handling = "P"
 detect = { compare = "areas", alpha = 0.05 }
 measures = [{ name = "Modern slavery offences recorded", threat = "modern-slavery", categories = ["Modern slavery"] }]
 """
@@ -66,9 +69,9 @@ measures = [{ name = "Modern slavery offences recorded", threat = "modern-slaver
 def test_a_signal_arrives_with_its_window_its_quote_and_where_it_was_read(scanned):
     take_in(folder=scanned, by=None)
 
-    signal = Signal.objects.get()
-    evidence = Evidence.objects.get()
-    quote = Quote.objects.get()
+    signal = everything(Signal).get()
+    evidence = everything(Evidence).get()
+    quote = everything(Quote).get()
     assert (signal.area_code, signal.threat, signal.state) == ("E23000010", "modern-slavery", "open")
     assert (evidence.observed, len(evidence.window)) == (95, 4)
     assert quote.where == "figures.csv, record 19"
@@ -78,7 +81,7 @@ def test_a_signal_arrives_with_its_window_its_quote_and_where_it_was_read(scanne
 def test_the_series_arrive_with_their_licence(scanned):
     take_in(folder=scanned, by=None)
 
-    series = Series.objects.get()
+    series = everything(Series).get()
     assert (series.area_code, series.licence, series.denominator_kind) == ("E23000010", "made up", "population")
     assert [point.count for point in series.points.order_by("period_start")] == [11, 12, 13, 95]
 
@@ -96,7 +99,7 @@ def test_the_same_results_again_change_no_signal(scanned):
 
     take_in(folder=scanned, by=None)
 
-    assert (Signal.objects.count(), Evidence.objects.count(), Quote.objects.count()) == (1, 1, 1)
+    assert (everything(Signal).count(), everything(Evidence).count(), everything(Quote).count()) == (1, 1, 1)
     assert Event.objects.filter(did="took in delivery").count() == 2
 
 
@@ -108,7 +111,7 @@ def test_nothing_of_a_broken_store_is_kept(scanned, tmp_path):
     with pytest.raises(Exception, match="Parquet"):
         take_in(folder=broken, by=None)
 
-    assert Signal.objects.count() == 0
+    assert everything(Signal).count() == 0
     assert Event.objects.count() == 0
 
 
@@ -122,7 +125,7 @@ def test_a_folder_that_is_no_store_ends_with_what_to_do_and_the_engines_exit_cod
 def test_verdicts_go_back_with_role_and_reason_and_no_name(scanned, add_person, tmp_path):
     take_in(folder=scanned, by=None)
     analyst = add_person("Force analyst", "district-analyst", "Force", "E23000010")
-    signal = Signal.objects.get()
+    signal = everything(Signal).get()
     dismiss_signal(signal=signal, reason="A new team records more", by=analyst)
 
     written = export_verdicts(file=tmp_path / "verdicts.parquet", by=None)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from partnership.audit import actions as audit
 from partnership.audit import guards
+from partnership.audit.rules import Verb
 from partnership.intake.models import Delivery
 from partnership.site import checks
 
@@ -90,8 +91,8 @@ def test_a_data_folder_open_to_others_is_noticed(settings, tmp_path, folder_mode
 
 
 def test_a_chair_reads_the_log_of_their_own_board_and_not_of_the_neighbours(client_for, bradford_chair, neighbour):
-    audit.record(by=bradford_chair, did="noted", because="Mine to read")
-    audit.record(by=neighbour, did="noted", because="Wakefield only")
+    audit.record(by=bradford_chair, verb=Verb.ALTERATION, did="noted", because="Mine to read")
+    audit.record(by=neighbour, verb=Verb.ALTERATION, did="noted", because="Wakefield only")
 
     words = page(client_for(bradford_chair), "/audit/")
 

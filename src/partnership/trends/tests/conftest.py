@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 
+from partnership.people.rules import Marking
+from partnership.records.rules import Handling, Release
+from partnership.trends.actions import receive_series
 from partnership.trends.rules import ReceivedPoint, ReceivedSeries
 
 
@@ -40,3 +43,14 @@ def series_of():
         return ReceivedSeries(**(told | changes))
 
     return make
+
+
+@pytest.fixture
+def published(db):
+    """Takes series in as what they are: published, and open to whoever reads the area's board."""
+
+    def receive(series):
+        release = Release(Marking.OFFICIAL, Handling.PERMITTED, "")
+        receive_series(by=None, series=series, releases={one.key: release for one in series})
+
+    return receive

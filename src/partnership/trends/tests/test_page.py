@@ -1,7 +1,7 @@
 import pytest
 
+from partnership.records.unscoped import everything
 from partnership.trends import queries
-from partnership.trends.actions import receive_series
 from partnership.trends.models import Figure
 
 BRADFORD, WEST_YORKSHIRE = "/trends/E08000032/", "/trends/E23000010/"
@@ -12,8 +12,8 @@ def page(client_for):
     return lambda person, address: client_for(person).get(address).content.decode()
 
 
-def test_the_page_draws_counts_and_rates_with_their_source(series_of, page, bradford_analyst):
-    receive_series(by=None, series=[series_of(6, 5, 19, grows_by=10)])
+def test_the_page_draws_counts_and_rates_with_their_source(published, series_of, page, bradford_analyst):
+    published([series_of(6, 5, 19, grows_by=10)])
 
     told = page(bradford_analyst, BRADFORD)
 
@@ -23,8 +23,10 @@ def test_the_page_draws_counts_and_rates_with_their_source(series_of, page, brad
     assert "Open Government Licence v3.0" in told
 
 
-def test_rates_over_an_unchanging_denominator_are_said_and_not_drawn_again(series_of, page, bradford_analyst):
-    receive_series(by=None, series=[series_of(6, 5, 19)])
+def test_rates_over_an_unchanging_denominator_are_said_and_not_drawn_again(
+    published, series_of, page, bradford_analyst
+):
+    published([series_of(6, 5, 19)])
 
     told = page(bradford_analyst, BRADFORD)
 
@@ -32,8 +34,8 @@ def test_rates_over_an_unchanging_denominator_are_said_and_not_drawn_again(serie
     assert told.count("<svg") == 1
 
 
-def test_a_series_without_a_denominator_shows_counts_alone(series_of, page, bradford_analyst):
-    receive_series(by=None, series=[series_of(6, 5, denominator=None, denominator_kind=None)])
+def test_a_series_without_a_denominator_shows_counts_alone(published, series_of, page, bradford_analyst):
+    published([series_of(6, 5, denominator=None, denominator_kind=None)])
 
     assert "for each" not in page(bradford_analyst, BRADFORD)
 
@@ -62,12 +64,12 @@ def test_every_founding_figure_has_its_source_and_its_caveat(commissioners_offic
 
 
 def test_money_denied_and_money_granted_are_never_one_unit(db):
-    assert Figure.objects.get(unit="pounds denied").caveat.startswith("Denied is not recovered")
-    assert Figure.objects.get(unit="pounds granted").caveat.startswith("Granted is not denied")
+    assert everything(Figure).get(unit="pounds denied").caveat.startswith("Denied is not recovered")
+    assert everything(Figure).get(unit="pounds granted").caveat.startswith("Granted is not denied")
 
 
-def test_a_neighbour_from_the_next_district_cannot_open_it(client_for, neighbour, series_of):
-    receive_series(by=None, series=[series_of(6, 5, 19)])
+def test_a_neighbour_from_the_next_district_cannot_open_it(client_for, neighbour, published, series_of):
+    published([series_of(6, 5, 19)])
 
     assert client_for(neighbour).get(BRADFORD).status_code == 404
     assert not queries.series_seen_by(neighbour).exists()

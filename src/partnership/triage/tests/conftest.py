@@ -7,8 +7,12 @@ from itertools import count
 
 import pytest
 
+from partnership.people.rules import Marking
+from partnership.records.rules import Handling, Release
 from partnership.triage.actions import receive
 from partnership.triage.rules import Arrival, ArrivalQuote, Level, WindowPoint
+
+OPEN = Release(Marking.OFFICIAL, Handling.PERMITTED, "")
 
 
 def _window() -> tuple[WindowPoint, ...]:
@@ -84,8 +88,9 @@ def signal_of(db, arrival_of):
     """A signal received by the site; every call is another one."""
     numbers = count(1)
 
-    def make(**changes):
-        return receive(by=None, arrival=arrival_of(**({"engine_signal_id": f"{next(numbers):016x}"} | changes)))
+    def make(*, release=OPEN, originator=None, **changes):
+        arrival = arrival_of(**({"engine_signal_id": f"{next(numbers):016x}"} | changes))
+        return receive(by=None, arrival=arrival, release=release, originator=originator)
 
     return make
 

@@ -24,7 +24,10 @@ def nothing(request):
 @pytest.fixture(autouse=True)
 def addresses(settings):
     urls = ModuleType("urls_of_a_small_site")
-    people = ([path("sign-out/", nothing, name="sign-out")], "people")
+    people = (
+        [path("sign-out/", nothing, name="sign-out"), path("second-factor/", nothing, name="second-factor")],
+        "people",
+    )
     urls.urlpatterns = [
         path("", nothing, name="front"),
         path("audit/", nothing, name="log"),

@@ -1,0 +1,1 @@
+"""What every record carries: marking, handling, scope, shares, versions, review; and who may see it."""

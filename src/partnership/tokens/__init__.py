@@ -1,0 +1,1 @@
+"""API tokens: keys for programs, never wider than the person who made them."""
