@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
+from partnership.ui.editing import VersionField
+
 from .models import Person
 from .passwords import LONGEST_PASSWORD
 from .rules import Marking, Role
@@ -126,7 +128,7 @@ class AddPersonForm(AccountForm):
 
 
 class EditAccountForm(AccountForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     @classmethod
     def of(cls, person: Person, data: Any = None) -> "EditAccountForm":

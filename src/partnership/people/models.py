@@ -41,10 +41,17 @@ class PersonManager(BaseUserManager["Person"]):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a person may do at most while acting through a token, whatever their role would allow."""
+    """What a person may do at most while acting through a token, whatever their role would allow.
+
+    area_codes  None for wherever their role applies
+    token       the token's uuid, by which the log knows it
+    purpose     what the token is for, in its owner's words
+    """
 
     acts: frozenset[Act]
-    area_codes: frozenset[str]
+    area_codes: frozenset[str] | None
+    token: uuid.UUID
+    purpose: str
 
 
 class Person(AbstractBaseUser):
@@ -97,6 +104,10 @@ class Person(AbstractBaseUser):
         return self.may(Act.SEE_BOARD)
 
     @property
+    def sees_records(self) -> bool:
+        return self.may(Act.SEE_RECORD)
+
+    @property
     def cleared_for(self) -> tuple[Marking, ...]:
         return Marking(self.clearance).covers
 
@@ -109,7 +120,8 @@ class Person(AbstractBaseUser):
     def area_codes(self) -> frozenset[str]:
         """Codes of the areas the person is posted to today."""
         posted = frozenset(self.postings.current().values_list("area_code", flat=True))
-        return posted if self.narrowing is None else posted & self.narrowing.area_codes
+        limits = None if self.narrowing is None else self.narrowing.area_codes
+        return posted if limits is None else posted & limits
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -139,6 +151,24 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.area_code}"
+
+
+class OutsideAccount(models.Model):
+    """An account at an organisation's own provider with which a person signs in; there it never changes."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="outside_accounts")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="people_outside_account_once"),
+            models.UniqueConstraint(fields=("issuer", "person"), name="people_outside_account_one_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.issuer}"
 
 
 class FailedSignIn(models.Model):

@@ -19,6 +19,7 @@ from . import second_factor
 from .models import Person
 
 BEGAN, CONFIRMED, SECOND, PENDING = "began_at", "confirmed_at", "second_factor", "pending"
+BY_ORGANISATION = "by_organisation"  # signed in with their organisation's account: they need no password here
 PENDING_SECONDS = 10 * 60
 RECENT = timedelta(minutes=15)
 NOTED_EVERY = timedelta(minutes=1)
@@ -45,26 +46,28 @@ class Seen:
     is_this_one: bool
 
 
-def wait_for_code(request: HttpRequest, person: Person) -> None:
-    """The password was right; the session knows who must now give a code, and until when."""
+def wait_for_code(request: HttpRequest, person: Person, *, by_organisation: bool) -> None:
+    """The first factor was right; the session knows who must now give a code, and until when."""
     request.session.cycle_key()
     request.session[PENDING] = {"person": str(person.uuid), "until": timezone.now().timestamp() + PENDING_SECONDS}
+    request.session[BY_ORGANISATION] = by_organisation
 
 
 def who_is_waiting(request: HttpRequest) -> Person | None:
-    """Who gave the right password in this session within the last ten minutes and has given no code yet."""
+    """Who gave the right first factor in this session within the last ten minutes and has given no code yet."""
     pending = request.session.get(PENDING)
     if pending is None or pending["until"] < timezone.now().timestamp():
         return None
     return Person.objects.filter(uuid=uuid.UUID(pending["person"]), is_active=True).first()
 
 
-def begin(request: HttpRequest, person: Person, *, by_second_factor: bool) -> None:
+def begin(request: HttpRequest, person: Person, *, by_second_factor: bool, by_organisation: bool) -> None:
     """A new session id, and a session that the person can see and end."""
     request.session.pop(PENDING, None)
+    by_organisation = request.session.pop(BY_ORGANISATION, False) or by_organisation
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     now = timezone.now().timestamp()
-    request.session.update({BEGAN: now, CONFIRMED: now, SECOND: by_second_factor})
+    request.session.update({BEGAN: now, CONFIRMED: now, SECOND: by_second_factor, BY_ORGANISATION: by_organisation})
     UserSession.objects.create_from_request(request)
 
 
@@ -159,7 +162,7 @@ def _first_page(request: HttpRequest) -> str | None:
     person = request.user
     if not person.is_authenticated:
         return None
-    if person.must_change_password:
+    if person.must_change_password and not request.session.get(BY_ORGANISATION):
         return "people:password"
     if request.session.get(SECOND) or settings.TOCSIN_SECOND_FACTOR_MAY_WAIT or second_factor.has_one(person):
         return None

@@ -8,12 +8,14 @@ from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
 
 from . import second_factor, sessions, throttling
-from .models import Person
+from .models import OutsideAccount, Person
 from .rules import NotAllowed
+from .single_sign_on import Claimed
 
 WRONG = "E-mail address or password is wrong, or the account is closed"
 WRONG_CODE = "Code is wrong or was used before. Wait for the next one"
 EXPIRED = "This one-time password has expired. Ask your administrator for another"
+NOT_KNOWN = "Your organisation’s account opens nothing here. Ask your administrator for an account under its address"
 TOO_MANY = "Too many attempts. Wait 15 minutes and try again"
 
 
@@ -50,6 +52,31 @@ def check_code(*, person: Person, code: str, buckets: tuple[str, ...], by: Perso
         with transaction.atomic():
             _refuse(person.email, buckets, by, did="refused code")
         raise NotAllowed(WRONG_CODE)
+
+
+def check_claim(*, claimed: Claimed, by: Person | None = None) -> Person:
+    """The person whose account at their organisation this is. The first time it is known by its address.
+
+    After that by its number there: an address that is given to somebody else one day opens nothing to them.
+
+    by  always None: nobody is signed in yet
+
+    Raises NotAllowed in the same words for an unknown account, one whose address belongs to another, and a closed one.
+    """
+    linked = OutsideAccount.objects.filter(issuer=claimed.issuer)
+    held = linked.filter(subject=claimed.subject).select_related("person").first()
+    if held is not None and held.person.is_active:
+        return held.person
+    known = Person.objects.filter(email=claimed.email, is_active=True).exclude(outside_accounts__in=linked)
+    person = None if held is not None or not claimed.email else known.first()
+    with transaction.atomic():
+        if person is not None:
+            OutsideAccount.objects.create(person=person, issuer=claimed.issuer, subject=claimed.subject)
+            audit.record(by=by, verb=Verb.ALTERATION, did="linked organisation’s account", to=person)
+            return person
+        account = held.person if held is not None else Person.objects.filter(email=claimed.email or "?").first()
+        audit.record(by=by, verb=Verb.REFUSAL, did="refused organisation’s account", to=account)
+    raise NotAllowed(NOT_KNOWN)
 
 
 @transaction.atomic

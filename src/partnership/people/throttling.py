@@ -31,6 +31,14 @@ def buckets_of(request: HttpRequest, email: str) -> tuple[str, ...]:
     return f"account:{account}", f"source:{_digest('source', request.META['REMOTE_ADDR'])}"
 
 
+def bucket_of_programs(request: HttpRequest) -> tuple[str, ...]:
+    """Where a bad token counts: the address, apart from the people who sign in from there.
+
+    A forgotten program that asks every minute with a token that has ended must not keep its whole office out.
+    """
+    return (f"source:{_digest('programs', request.META['REMOTE_ADDR'])}",)
+
+
 def is_throttled(buckets: tuple[str, ...]) -> bool:
     recent = FailedSignIn.objects.filter(at__gt=timezone.now() - WINDOW)
     return any(recent.filter(bucket=bucket).count() >= MOST_FAILURES[_kind(bucket)] for bucket in buckets)

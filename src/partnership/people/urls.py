@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import account_views, second_factor_views, views
+from . import account_views, second_factor_views, single_sign_on_views, views
 
 app_name = "people"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/code/", views.code, name="code"),
+    path("sign-in/organisation/", single_sign_on_views.begin, name="organisation"),
+    path("sign-in/organisation/back/", single_sign_on_views.come_back, name="organisation-back"),
     path("sign-in/again/", views.confirm, name="confirm"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("password/", views.password, name="password"),

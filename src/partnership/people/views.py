@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import actions, second_factor, sessions, signing_in, throttling
+from . import actions, second_factor, sessions, signing_in, single_sign_on, throttling
 from .forms import CodeForm, ConfirmForm, PasswordForm, SignInForm
-from .models import Person
+from .letting_in import ask_for_code, asked, let_in, within_site
 from .permissions import open_to_all, requires_sign_in
 from .rules import NotAllowed
 
@@ -21,7 +19,7 @@ from .rules import NotAllowed
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(within_site(request, asked(request)))
     form = SignInForm(request.POST or None)
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -32,10 +30,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             if second_factor.has_one(person):
-                sessions.wait_for_code(request, person)
-                return redirect(f"{reverse('people:code')}?{_going(request)}")
-            return _let_in(request, person, way="password")
-    page = {"form": form, "next": _asked(request)}
+                return ask_for_code(request, person, going=asked(request))
+            return let_in(request, person, way="password", has_two_factors=False, going=asked(request))
+    page = {"form": form, "next": asked(request), "organisation": single_sign_on.name()}
     return render(request, "people/sign_in.html", page, status=422 if form.errors else 200)
 
 
@@ -55,8 +52,8 @@ def code(request: HttpRequest) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error("code", str(refusal))
         else:
-            return _let_in(request, person, way="code")
-    page = {"form": form, "next": _asked(request)}
+            return let_in(request, person, way="code", has_two_factors=True, going=asked(request))
+    page = {"form": form, "next": asked(request)}
     return render(request, "people/code.html", page, status=422 if form.errors else 200)
 
 
@@ -79,8 +76,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         else:
             signing_in.note_confirmed(by=request.user)
             sessions.confirm(request)
-            return redirect(_next(request))
-    page = {"form": form, "next": _asked(request), "has_code": has_code}
+            return redirect(within_site(request, asked(request)))
+    page = {"form": form, "next": asked(request), "has_code": has_code}
+    page["organisation"] = single_sign_on.name() if request.session.get(sessions.BY_ORGANISATION) else ""
     return render(request, "people/confirm.html", page, status=422 if form.errors else 200)
 
 
@@ -125,28 +123,3 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{ended} session{'' if ended == 1 else 's'} ended.")
         return redirect("people:sessions")
     return render(request, "people/sessions.html", {"sessions": sessions.of(request)})
-
-
-def _let_in(request: HttpRequest, person: Person, *, way: str) -> HttpResponse:
-    signing_in.note_signed_in(by=person, buckets=throttling.buckets_of(request, person.email), way=way)
-    sessions.begin(request, person, by_second_factor=way != "password")
-    response = redirect(_next(request))
-    throttling.remember_browser(request, response, person.email)
-    return response
-
-
-def _asked(request: HttpRequest) -> str:
-    return request.POST.get("next") or request.GET.get("next", "")
-
-
-def _going(request: HttpRequest) -> str:
-    return urlencode({"next": _next(request)})
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the person was going, if that is within this site."""
-    wanted = _asked(request)
-    is_local = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_local else reverse("front")

@@ -79,6 +79,38 @@ def origin() -> Origin:
     return Origin(url.rstrip("/"), parts.hostname, parts.scheme == "https")
 
 
+@dataclass(frozen=True)
+class Provider:
+    """An organisation's own accounts, with which people may sign in.
+
+    gives_out_addresses  true if the provider gives out its addresses itself, so that it need not say they are verified
+    """
+
+    issuer: str
+    client_id: str
+    secret: str
+    name: str
+    gives_out_addresses: bool
+
+
+def provider(at: Origin) -> Provider | None:
+    """The OpenID Connect provider that the environment names; None where it names none."""
+    names = ("TOCSIN_OIDC_ISSUER", "TOCSIN_OIDC_CLIENT_ID", "TOCSIN_OIDC_SECRET_FILE")
+    issuer, client_id, secret_file = (os.environ.get(name, "") for name in names)
+    if not (issuer or client_id or secret_file):
+        return None
+    if not (issuer and client_id and secret_file):
+        raise ImproperlyConfigured(f"To sign in with an organisation's account, set all of {', '.join(names)}.")
+    if not (issuer.startswith("https://") or at.is_loopback):
+        raise ImproperlyConfigured(f"TOCSIN_OIDC_ISSUER is {issuer!r}. It must be reached over https.")
+    try:
+        secret = Path(secret_file).read_text().strip()
+    except OSError as fault:
+        raise ImproperlyConfigured(f"TOCSIN_OIDC_SECRET_FILE cannot be read: {fault}.") from fault
+    named = os.environ.get("TOCSIN_OIDC_NAME") or "your organisation’s account"
+    return Provider(issuer.rstrip("/"), client_id, secret, named, switched_on("TOCSIN_OIDC_GIVES_OUT_ADDRESSES"))
+
+
 def switched_on(name: str) -> bool:
     """True if the environment says 1; false if it says 0 or nothing."""
     value = os.environ.get(name, "")
