@@ -57,6 +57,8 @@ published = "date"
 link = "link"
 licence = "made up"
 citation = "made up"
+marking = "OFFICIAL"
+handling = "P"
 detect = { compare = "earlier", alpha = 0.01, signal_q = 0.1 }
 
 [[counts]]
@@ -73,6 +75,8 @@ count = "n"
 denominator = "population"
 licence = "made up"
 citation = "Made-up recorded crime"
+marking = "OFFICIAL"
+handling = "P"
 detect = { compare = "areas", alpha = 0.05 }
 
 [[counts.measures]]

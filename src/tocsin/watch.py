@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from tocsin.errors import BadWatch
 
-
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 
 

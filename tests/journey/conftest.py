@@ -107,8 +107,13 @@ class Browsing:
         """With a session made on the server, where signing in is not what is tested."""
         client = Client()
         client.force_login(person)
+        return self.as_client(client)
+
+    def as_client(self, client: Client) -> Browsing:
+        """With the session that the test's own client has, if any."""
         name = settings.SESSION_COOKIE_NAME
-        self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.home}])
+        if name in client.cookies:
+            self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.home}])
         return self
 
     def scrolls_sideways(self) -> bool:

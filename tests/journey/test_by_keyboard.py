@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from partnership.people.second_factor import code_now
+
+from .conftest import KEY
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MOST_TABS = 60
@@ -27,6 +31,10 @@ def sign_in_by_keyboard(window, person, password: str) -> None:
     page.keyboard.type(person.email)
     tab_to(page, page.get_by_label("Password", exact=True))
     page.keyboard.type(password)
+    page.keyboard.press("Enter")
+    arrive(page, "Enter your code")
+    tab_to(page, page.get_by_label("Code"))
+    page.keyboard.type(code_now(KEY))
     page.keyboard.press("Enter")
     arrive(page, "Your boards")
 

@@ -58,7 +58,7 @@ VECTORS = (
     "data:text/html,<script>alert(1)</script>",
     "vbscript:msgbox(1)",
     "//evil.example/x",
-    "https://evil.example/\"><img src=x onerror=alert(1)>",
+    'https://evil.example/"><img src=x onerror=alert(1)>',
     "https://example.org/' onclick='alert(1)",
 )
 PUBLIC = Path(__file__).parents[3] / "shared/data/hostile/xss_payloads.json"
@@ -121,8 +121,8 @@ def test_a_hostile_signal_is_read_as_text_wherever_it_is_shown(window, chair, ho
 
     expect(page.get_by_role("region", name="Decided lately")).to_contain_text(TAGS)
     assert nothing_ran(window)
-    for path in ("/boards/E08000032/", "/audit/", hostile_signal.get_absolute_url()):
-        assert window.go(path) == 200
+    for shown_at in ("/boards/E08000032/", "/audit/", hostile_signal.get_absolute_url()):
+        assert window.go(shown_at) == 200
         assert nothing_ran(window)
 
 
@@ -159,9 +159,9 @@ def test_a_long_unbroken_word_does_not_push_a_narrow_page_sideways(browse, chair
     note(window.page, UNBROKEN)
 
     too_wide = []
-    for path in (hostile_signal.get_absolute_url(), long.get_absolute_url(), "/boards/E08000032/", "/"):
-        window.go(path)
-        too_wide += [path] if window.scrolls_sideways() else []
+    for at in (hostile_signal.get_absolute_url(), long.get_absolute_url(), "/boards/E08000032/", "/"):
+        window.go(at)
+        too_wide += [at] if window.scrolls_sideways() else []
 
     assert too_wide == []
 
@@ -195,9 +195,9 @@ AS_READ = "(quotes) => quotes.map((quote) => quote.textContent.replace(/\\s+/g, 
 
 def read_every_page(window, chair, signals) -> None:
     page = window.already_signed_in(chair).page
-    for path_of in ("/boards/E08000032/", "/audit/", "/"):
-        assert window.go(path_of) == 200
-        assert nothing_ran(window), path_of
+    for at in ("/boards/E08000032/", "/audit/", "/"):
+        assert window.go(at) == 200
+        assert nothing_ran(window), at
     for signal, vectors in signals:
         assert window.go(signal.get_absolute_url()) == 200
         assert nothing_ran(window), vectors
@@ -209,7 +209,9 @@ def test_every_vector_in_every_place_is_read_as_text(window, chair, signals_of):
     read_every_page(window, chair, signals_of(list(VECTORS)))
 
 
-@pytest.mark.skipif(not PUBLIC.exists(), reason="the public list is not beside the repository; our own vectors have run")
+@pytest.mark.skipif(
+    not PUBLIC.exists(), reason="the public list is not beside the repository; our own vectors have run"
+)
 def test_every_vector_of_the_public_list_is_read_as_text(window, chair, signals_of):
     read_every_page(window, chair, signals_of([vector for vector in json.loads(PUBLIC.read_text()) if vector.strip()]))
 

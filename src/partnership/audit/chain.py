@@ -46,7 +46,7 @@ def mac(event: Event, shown: Shown, before: str, *, key: bytes) -> str:
             "actor": [event.actor_id, event.actor_role],
             "verb": str(event.verb),
             "did": event.did,
-            "object": [event.object_kind, event.object_pk],
+            "object": [event.object_kind, event.object_key],
             "because": event.because,
             "recipient": event.recipient,
             "detail": event.detail,

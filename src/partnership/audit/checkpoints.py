@@ -11,7 +11,7 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from django.conf import settings
 from . import chain
 
 EVERY = 500
+FILES = ("history.jsonl", "head.json")
 log = logging.getLogger(__name__)
 
 
@@ -118,8 +119,22 @@ def read(at: Path | None = None) -> Kept:
     return Kept(points, tuple(restored))
 
 
+def contents() -> dict[str, bytes]:
+    """Every file of the second store, by name, as it stands at this moment: what a backup keeps."""
+    with _locked():
+        return {name: (folder() / name).read_bytes() for name in FILES if (folder() / name).exists()}
+
+
+def put_back(files: Mapping[str, bytes]) -> None:
+    """Fills a second store that is empty with what a backup kept of the one that was lost."""
+    with _locked():
+        for name in FILES:
+            if name in files:
+                _write(name, files[name])
+
+
 def _lines(at: Path) -> Iterator[tuple[str, str]]:
-    for name in ("history.jsonl", "head.json"):
+    for name in FILES:
         if (at / name).exists():
             for line in (at / name).read_text().splitlines():
                 yield name, line
@@ -136,12 +151,16 @@ def _head() -> Checkpoint | None:
 
 
 def _put_head(point: Checkpoint) -> None:
-    draft = folder() / "head.json.draft"
-    with draft.open("w") as stream:
-        stream.write(json.dumps(asdict(point)) + "\n")
+    _write("head.json", f"{json.dumps(asdict(point))}\n".encode())
+
+
+def _write(name: str, content: bytes) -> None:
+    draft = folder() / f"{name}.draft"
+    with draft.open("wb") as stream:
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    draft.replace(folder() / "head.json")
+    draft.replace(folder() / name)
 
 
 def _append(point: Checkpoint) -> None:

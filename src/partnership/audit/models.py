@@ -1,7 +1,9 @@
 """One row for everything anyone did. The database refuses to change or remove one: see guards.py."""
 
 from typing import Any, NoReturn
+from uuid import UUID
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
@@ -9,6 +11,24 @@ from django.utils import timezone
 from .rules import AppendOnly, Verb
 
 REFUSAL = "The audit log only grows: an event is never changed or removed. Record a new event instead."
+
+
+def key_of(obj: models.Model) -> str:
+    """By what the log knows an object, also when it is long gone: the digits of its uuid, or its key if it has none."""
+    own = getattr(obj, "uuid", None)
+    return own.hex if isinstance(own, UUID) else str(obj.pk)
+
+
+def kind_in_words(kind: str) -> str:
+    """What the log calls a kind of object, for the screen; as it stands, if there is no such kind any more.
+
+    >>> kind_in_words("people.person")
+    'person'
+    """
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind
 
 
 class GrowingRows(models.QuerySet[Any]):
@@ -51,7 +71,7 @@ class Event(Growing):
     verb = models.CharField(max_length=20, choices=[(verb, verb.value) for verb in Verb], db_index=True)
     did = models.CharField(max_length=80, db_index=True)
     object_kind = models.CharField(max_length=80, blank=True)
-    object_pk = models.CharField(max_length=64, blank=True)
+    object_key = models.CharField(max_length=64, blank=True)
     because = models.TextField(blank=True)
     recipient = models.TextField(blank=True)
     detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -59,10 +79,20 @@ class Event(Growing):
 
     class Meta:
         ordering = ("-sequence",)
-        indexes = (models.Index(fields=("object_kind", "object_pk"), name="audit_event_object"),)
+        indexes = (models.Index(fields=("object_kind", "object_key"), name="audit_event_object"),)
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.did} {self.object_kind} {self.object_pk}".strip()
+        return f"{self.sequence} {self.did} {self.object_kind} {self.object_key}".strip()
+
+    @property
+    def object_words(self) -> str:
+        return kind_in_words(self.object_kind) if self.object_kind else ""
+
+    @property
+    def object_id(self) -> str:
+        """The object's key as addresses and tombstones write it."""
+        is_uuid = len(self.object_key) == len(UUID(int=0).hex)
+        return str(UUID(self.object_key)) if is_uuid else self.object_key
 
     @property
     def verb_words(self) -> str:
@@ -78,15 +108,15 @@ class Shown(Growing):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="shown")
     object_kind = models.CharField(max_length=80)
-    object_pk = models.CharField(max_length=64)
+    object_key = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("pk",)
         verbose_name_plural = "shown"
-        indexes = (models.Index(fields=("object_kind", "object_pk"), name="audit_shown_object"),)
+        indexes = (models.Index(fields=("object_kind", "object_key"), name="audit_shown_object"),)
 
     def __str__(self) -> str:
-        return f"{self.object_kind} {self.object_pk}"
+        return f"{self.object_kind} {self.object_key}"
 
 
 class Head(models.Model):

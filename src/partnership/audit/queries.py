@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from .models import Event
+from .models import Event, key_of
 
 
 def history_of(obj: models.Model) -> models.QuerySet[Event]:
     """Everything recorded about one object, newest first."""
-    return Event.objects.filter(object_kind=obj._meta.label_lower, object_pk=str(obj.pk))
+    return Event.objects.filter(object_kind=obj._meta.label_lower, object_key=key_of(obj))
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Look:
 
 def who_looked(obj: models.Model) -> list[Look]:
     """Everyone who was shown the record, on its page or in a list, or took it out; the last to look first."""
-    events = Event.objects.filter(shown__object_kind=obj._meta.label_lower, shown__object_pk=str(obj.pk))
+    events = Event.objects.filter(shown__object_kind=obj._meta.label_lower, shown__object_key=key_of(obj))
     told = events.exclude(actor_id="").order_by().values_list("actor_id")
     rows = list(told.annotate(models.Min("at"), models.Max("at"), models.Count("pk")))
     names = {str(pk): str(person) for pk, person in _people().in_bulk({row[0] for row in rows}).items()}

@@ -86,6 +86,6 @@ def _walk(using: str) -> Iterator[tuple[Event, list[tuple[str, str]]]]:
         first, last = batch[0].sequence, batch[-1].sequence
         shown: dict[int, list[tuple[str, str]]] = defaultdict(list)
         rows = Shown.objects.using(using).filter(event_id__gte=first, event_id__lte=last)
-        for sequence, kind, pk in rows.values_list("event_id", "object_kind", "object_pk"):
+        for sequence, kind, pk in rows.values_list("event_id", "object_kind", "object_key"):
             shown[sequence].append((kind, pk))
         yield from ((event, shown[event.sequence]) for event in batch)

@@ -1,5 +1,7 @@
 """The log on a page. Who may open it, and how much of it they see, is the caller's to say (site.urls)."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,14 @@ from .rules import Verb
 EVENTS_A_PAGE = 50
 
 
-def events_page(request: HttpRequest, *, events: QuerySet[Event]) -> HttpResponse:
-    """The events given, newest first, as narrowed by what is asked for."""
+def events_page(
+    request: HttpRequest, *, events: QuerySet[Event], is_whole: bool, address_of: Callable[[Event], str]
+) -> HttpResponse:
+    """The events given, newest first, as narrowed by what is asked for.
+
+    is_whole    true for the whole log; in a part of it, numbers would tell how much the reader does not see
+    address_of  where the object of an event can be read by whoever reads this; empty for nowhere
+    """
     form = FilterForm(request.GET or None, verbs=queries.verbs(events), kinds=queries.object_kinds(events))
     asked = {field: value for field, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     page = Paginator(events.filter(**asked), EVENTS_A_PAGE).get_page(request.GET.get("page"))
@@ -25,5 +33,6 @@ def events_page(request: HttpRequest, *, events: QuerySet[Event]) -> HttpRespons
     names = queries.actor_names(rows)
     for event in rows:
         event.actor_name = names.get(event.actor_id, "")
-    context = {"form": form, "page": page, "rows": rows}
+        event.address = address_of(event)
+    context = {"form": form, "page": page, "rows": rows, "is_whole": is_whole}
     return render(request, "audit/events.html", context, status=422 if form.errors else 200)

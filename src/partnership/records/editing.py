@@ -13,6 +13,7 @@ from django import forms
 from django.core import signing
 
 from partnership.ui.differences import Difference, differences
+from partnership.ui.editing import VersionField
 
 from .scoping import Scoped
 from .versions import Change, changes_since, why_stale
@@ -30,7 +31,7 @@ class EditForm(forms.Form):
 
     labels: ClassVar[Mapping[str, str]]
 
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "Open the page again"})
+    version = VersionField()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, record: Scoped, now: Mapping[str, str], **kwargs: Any) -> None:

@@ -58,11 +58,12 @@ def _in_scope(person: Person, act: Act) -> Q:
 
 def _shared(person: Person, model: type[Scoped]) -> Q:
     held = Q(uuid__in=Share.objects.in_force_for(person).filter(kind=model._meta.label_lower).values("record"))
-    if person.narrowing is None:
+    limits = None if person.narrowing is None else person.narrowing.area_codes
+    if limits is None:
         return held
     # A token that is narrowed to some districts stays within them, also for what was shared; its owner, such as a
     # partner, may be posted to none of them.
-    return held & Q(area_code__in=areas.with_those_above(person.narrowing.area_codes))
+    return held & Q(area_code__in=areas.with_those_above(limits))
 
 
 class ScopedManager(models.Manager[Any]):

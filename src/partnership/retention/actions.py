@@ -16,9 +16,10 @@ from partnership.audit.rules import Verb
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
 from partnership.records.models import Lowering, Share
+from partnership.records.rules import Stale
 from partnership.records.schedule import period_for
 from partnership.records.scoping import Scoped
-from partnership.records.unscoped import everything
+from partnership.records.versions import why_stale, write_next_version
 
 from . import queries
 from .models import Review, Tombstone
@@ -27,14 +28,18 @@ from .rules import may_retain
 
 @transaction.atomic
 def retain(*, record: Scoped, because: str, keep_until: date, seen_version: int, by: Person) -> Review:
-    """The decision to keep the record until its next review. Raises NotAllowed if the rules refuse."""
+    """The decision to keep the record until its next review.
+
+    Raises NotAllowed if the rules refuse, and Stale if the record changed after `seen_version`.
+    """
     held = _held(record, seen_version, by)
     latest = queries.latest_next_review(held)
     if refusal := may_retain(because=because, keep_until=keep_until, today=timezone.localdate(), latest=latest):
         raise NotAllowed(refusal)
     review = _decide(held, because, keep_until, by)
-    everything(type(held)).filter(pk=held.pk).update(review_on=keep_until, version=held.version + 1)
-    audit.record(by=by, verb=Verb.ALTERATION, did="retained record", to=held, because=because)
+    write_next_version(held, seen=seen_version, review_on=keep_until)
+    told = {"version": held.version}
+    audit.record(by=by, verb=Verb.ALTERATION, did="retained record", to=held, because=because, detail=told)
     return review
 
 
@@ -42,7 +47,7 @@ def retain(*, record: Scoped, because: str, keep_until: date, seen_version: int,
 def dispose(*, record: Scoped, because: str, seen_version: int, by: Person) -> Tombstone:
     """What is left of the record: a tombstone. Its content, its parts and its shares are gone for good.
 
-    Raises NotAllowed without a reason, or while something else rests on the record.
+    Raises NotAllowed without a reason, or while something else rests on the record; Stale if it changed meanwhile.
     """
     held = _held(record, seen_version, by)
     if not because.strip():
@@ -66,7 +71,7 @@ def _held(record: Scoped, seen_version: int, by: Person) -> Scoped:
     if held is None:
         raise NotAllowed("This record is not yours to review.")
     if held.version != seen_version:
-        raise NotAllowed("This record changed while you were reading. Look at it again before you decide.")
+        raise Stale(why_stale(held, seen_version))
     found: Scoped = held
     return found
 

@@ -5,11 +5,18 @@ from typing import Any
 
 from django import forms
 
+from partnership.records.editing import EditForm
+from partnership.records.scoping import Scoped
+from partnership.records.wording import LABELS, held_words
+from partnership.ui.wording import day
+
 KEEP, DISPOSE = "keep", "dispose"
 LONGEST = 2000
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(EditForm):
+    labels = LABELS | {"review_on": "Next review"}
+
     decision = forms.ChoiceField(
         label="What do you decide?",
         choices=[
@@ -33,14 +40,17 @@ class ReviewForm(forms.Form):
         error_messages={"invalid": "Enter a day, such as 31/12/2030"},
     )
     sure = forms.BooleanField(label="I understand that disposing cannot be undone", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, latest: date, version: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"keep_until": latest, "version": version}, **kwargs)
+    def __init__(self, *args: Any, record: Scoped, latest: date, **kwargs: Any) -> None:
+        now = held_words(record) | {"review_on": day(record.review_on)}
+        super().__init__(*args, record=record, now=now, initial={"keep_until": latest}, **kwargs)
         self.fields["keep_until"].help_text = f"Only if you keep it. {latest:%-d %B %Y} at the latest."
 
+    def yours(self) -> dict[str, str]:
+        return {}
+
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
+        told = super().clean()
         if told.get("decision") == KEEP and "keep_until" in told and told["keep_until"] is None:
             self.add_error("keep_until", "Enter the day of the next review")
         if told.get("decision") == DISPOSE and not told.get("sure"):

@@ -10,6 +10,7 @@ from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
 from partnership.people.permissions import requires
 from partnership.people.rules import Act, NotAllowed
+from partnership.records.rules import Stale
 from partnership.records.scoping import Scoped, scoped_models
 
 from . import actions, queries
@@ -33,10 +34,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, kind: str, uuid: str) -> HttpResponse:
     record = _record_or_404(request, kind, uuid)
     latest = queries.latest_next_review(record)
-    form = ReviewForm(request.POST or None, latest=latest, version=record.version)
+    form = ReviewForm(request.POST or None, record=record, latest=latest)
     if form.is_valid():
         try:
             _decide(request, record, form)
+        except Stale:
+            record = _record_or_404(request, kind, uuid)
+            form = ReviewForm(request.POST, record=record, latest=latest)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -44,7 +48,8 @@ def review(request: HttpRequest, kind: str, uuid: str) -> HttpResponse:
     told = {"form": form, "record": record, "kind": record._meta.verbose_name, "authority": queries.rule_for(record)}
     told |= {"reviews": queries.reviews_of(record), "parts": queries.counts_of_parts(record)}
     audit.record(by=request.user, verb=Verb.CONSULTATION, did="read record for review", to=record, shown=[record])
-    return render(request, "retention/review.html", told, status=422 if form.errors else 200)
+    status = 409 if form.errors and form.overtaken else 422 if form.errors else 200
+    return render(request, "retention/review.html", told, status=status)
 
 
 @requires(Act.REVIEW_RECORDS)

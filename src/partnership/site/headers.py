@@ -1,4 +1,4 @@
-"""Headers on every answer, those made before any page is reached included: nothing kept, nothing embedded, no device."""
+"""Headers on every answer, also one made before any page is reached: nothing kept, nothing embedded, no device."""
 
 from collections.abc import Callable
 

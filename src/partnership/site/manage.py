@@ -16,6 +16,8 @@ COMMANDS = (
     ("verdicts FILE", "write out what people decided, for the engine"),
     ("reviews", "count the records overdue for review, by who holds them"),
     ("areas import FILE.geojson", "replace the approximate outlines by official ones"),
+    ("backup", "the whole site into one verified file; which keys to keep apart is said at the end"),
+    ("restore FILE", "put a backup into an empty database, or say what does not fit"),
     ("check --deploy", "look for unsafe settings"),
 )
 

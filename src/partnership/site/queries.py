@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Replace
+from django.urls import reverse
 
 from partnership.areas.models import Area
 from partnership.audit.models import Event
 from partnership.people.models import Person
 from partnership.people.rules import Act
+from partnership.records.scoping import scoped_models
 from partnership.triage import queries as triage
-from partnership.triage.models import Signal
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,30 @@ def boards_for(person: Person) -> list[Board]:
     return sorted(boards, key=lambda board: (not board.is_own, board.area.height, board.area.name))
 
 
-def log_seen_by(person: Person) -> QuerySet[Event]:
-    """The whole log for a role that sees no board, such as the auditor's.
+def reads_whole_log(person: Person) -> bool:
+    """True for a role that sees no board, such as the auditor's."""
+    return not person.may(Act.SEE_BOARD)
 
-    A chair reads only what was done to signals they may open, and what they did themselves: the log
-    holds reasons, and a reason given in one district is not for the next.
+
+def log_seen_by(person: Person) -> QuerySet[Event]:
+    """Of the log, what was done to records that a chair may open, and what they did themselves; or the whole log.
+
+    The log holds reasons, and a reason given in one district is not for the next.
     """
-    if not person.may(Act.SEE_BOARD):
+    if reads_whole_log(person):
         return Event.objects.all()
-    signals = triage.seen_by(person).annotate(key=Cast("pk", CharField())).order_by().values("key")
-    about_their_signals = Q(object_kind=Signal._meta.label_lower, object_pk__in=signals)
-    return Event.objects.filter(about_their_signals | Q(actor_id=str(person.pk)))
+    theirs = Q(actor_id=str(person.pk))
+    for model in scoped_models().values():
+        digits = Replace(Cast("uuid", CharField()), Value("-"), Value(""))
+        seen = model.objects.seen_by(person).annotate(digits=digits).order_by().values("digits")
+        theirs |= Q(object_kind=model._meta.label_lower, object_key__in=seen)
+    return Event.objects.filter(theirs)
+
+
+def address_of(event: Event) -> str:
+    """Where the record that an event is about is shown, if it is a record and whoever reads may see it."""
+    slug = event.object_kind.rpartition(".")[2]
+    model = scoped_models().get(slug)
+    if model is None or model._meta.label_lower != event.object_kind:
+        return ""
+    return reverse("records:record", args=[slug, event.object_id])

@@ -1,18 +1,17 @@
 """The front page, the self-check page and the accessibility statement."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnership.audit import actions as audit
-from partnership.audit.rules import Verb
 from partnership.audit.views import events_page
 from partnership.intake import queries as intake
 from partnership.people.permissions import open_to_all, requires, requires_sign_in
 from partnership.people.rules import Act
 from partnership.records.views import shared_page
 
-from . import checks, queries
+from . import actions, api, checks, openapi, queries
 
 
 @open_to_all
@@ -22,8 +21,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "site/welcome.html")
     if request.user.sees_boards:
         boards = queries.boards_for(request.user)
-        told = {"areas": [board.area.code for board in boards]}
-        audit.record(by=request.user, verb=Verb.CONSULTATION, did="read front page", detail=told)
+        actions.note_front_read(boards=boards, by=request.user)
         return render(request, "site/front.html", {"boards": boards})
     # A partner's home is what was shared with them.
     return render(request, "site/front.html", shared_page(request) if request.user.may(Act.SEE_RECORD) else {})
@@ -38,7 +36,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @requires(Act.SEE_AUDIT)
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    return events_page(request, events=queries.log_seen_by(request.user))
+    is_whole = queries.reads_whole_log(request.user)
+    return events_page(
+        request,
+        events=queries.log_seen_by(request.user),
+        is_whole=is_whole,
+        # Whoever reads the whole log sees no record.
+        address_of=(lambda event: "") if is_whole else queries.address_of,
+    )
 
 
 @requires_sign_in
@@ -53,3 +58,20 @@ def system(request: HttpRequest) -> HttpResponse:
     if request.user.may(Act.SEE_SYSTEM):
         context |= {"checks": found, "sources": intake.source_health()}
     return render(request, "site/system.html", context)
+
+
+@requires(Act.SEE_RECORD)
+@require_safe
+def api_reference(request: HttpRequest) -> HttpResponse:
+    """What programs can ask for, drawn from the document that they read themselves."""
+    told = openapi.document(api.api)
+    page = {
+        "told": told,
+        "about": told["info"]["description"].split("\n\n"),
+        "origin": settings.TOCSIN_ORIGIN.url,
+        "asked": openapi.asked(told),
+        "takes_head": ("Name", "What", "Meaning"),
+        "shapes": openapi.shapes(told),
+        "fields_head": ("Field", "What", "Meaning"),
+    }
+    return render(request, "site/api_reference.html", page)

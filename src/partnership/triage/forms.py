@@ -10,6 +10,7 @@ from django import forms
 
 from partnership.records.editing import EditForm
 from partnership.records.wording import LABELS, held_words
+from partnership.ui.editing import VersionField
 
 from .models import Signal
 from .rules import Level, State, may_move
@@ -98,8 +99,9 @@ class PickedField(forms.Field):
 
     def to_python(self, value: list[str] | None) -> dict[UUID, int]:
         try:
-            return {UUID(row.split(":")[0]): int(row.split(":")[1]) for row in value or ()}
-        except (ValueError, IndexError):
+            told = (row.split(":") for row in value or ())
+            return {UUID(uuid): VersionField().clean(version) for uuid, version in told}
+        except (ValueError, forms.ValidationError):
             raise forms.ValidationError("Choose the signals again.") from None
 
 

@@ -31,10 +31,16 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A date and time of day in words, on the 24-hour clock and in the zone the value carries.
 
+    In the hour that is read twice, when summer time ends, the zone is said too: "31 October 2027 at 01:30 BST".
+
     >>> moment(datetime(2017, 1, 2, 9, 5))
     '2 January 2017 at 09:05'
     """
-    return NOT_KNOWN if value is None else f"{day(value)} at {value:%H:%M}"
+    if value is None:
+        return NOT_KNOWN
+    # `fold` tells the first reading of such an hour from the second; at any other time it changes nothing.
+    is_read_twice = value.utcoffset() != value.replace(fold=not value.fold).utcoffset()
+    return f"{day(value)} at {value:%H:%M}{f' {value:%Z}' if is_read_twice else ''}"
 
 
 def p_words(p: float | None) -> str:

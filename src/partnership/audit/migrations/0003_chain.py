@@ -1,7 +1,7 @@
 """Each event says which kind of processing it was and for whom, and is a link in a keyed chain without gaps.
 
 What was recorded before is numbered afresh from 1, as databases leave gaps, and chained as it stands. From here on
-the log has a head, and says which records an event showed.
+the log has a head, says which records an event showed, and knows a record by its uuid, which no other ever has.
 """
 
 import django.db.models.deletion
@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_append_only")]
     operations = [
         migrations.RunPython(take_down, put_up),
+        migrations.RemoveIndex("event", "audit_event_object"),
+        migrations.RenameField("event", "object_pk", "object_key"),
+        migrations.AddIndex("event", models.Index(fields=["object_kind", "object_key"], name="audit_event_object")),
         migrations.AddField(
             "event",
             "verb",
@@ -88,7 +91,7 @@ class Migration(migrations.Migration):
             [
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("object_kind", models.CharField(max_length=80)),
-                ("object_pk", models.CharField(max_length=64)),
+                ("object_key", models.CharField(max_length=64)),
                 (
                     "event",
                     models.ForeignKey(
@@ -99,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("pk",),
                 "verbose_name_plural": "shown",
-                "indexes": [models.Index(fields=["object_kind", "object_pk"], name="audit_shown_object")],
+                "indexes": [models.Index(fields=["object_kind", "object_key"], name="audit_shown_object")],
             },
         ),
         migrations.RunPython(load, migrations.RunPython.noop),

@@ -56,7 +56,7 @@ def rewrite(key: bytes, *, because: str = "Rewritten") -> None:
     with guards.lifted(connection), connection.cursor() as cursor:
         for event in Event.objects.order_by("sequence"):
             event.because = because
-            shown = list(event.shown.values_list("object_kind", "object_pk"))
+            shown = list(event.shown.values_list("object_kind", "object_key"))
             before = chain.mac(event, shown, before, key=key)
             cursor.execute(
                 "UPDATE audit_event SET because = %s, mac = %s WHERE sequence = %s", [because, before, event.sequence]
@@ -86,8 +86,8 @@ def test_an_untouched_log_is_sound(log):
         (["DELETE FROM audit_event WHERE sequence = 7", "UPDATE audit_event SET sequence = 7 WHERE sequence = 8"], 7),
         (
             [
-                "INSERT INTO audit_event (sequence, at, actor_id, actor_role, did, object_kind, object_pk, because, "
-                "detail, verb, recipient, mac) SELECT 13, at, actor_id, actor_role, did, object_kind, object_pk, "
+                "INSERT INTO audit_event (sequence, at, actor_id, actor_role, did, object_kind, object_key, because, "
+                "detail, verb, recipient, mac) SELECT 13, at, actor_id, actor_role, did, object_kind, object_key, "
                 "because, detail, verb, recipient, mac FROM audit_event WHERE sequence = 6",
                 "UPDATE audit_head SET sequence = 13",
             ],
@@ -102,7 +102,7 @@ def test_an_untouched_log_is_sound(log):
             10,
         ),
         (["DELETE FROM audit_shown WHERE event_id = 4"], 4),
-        (["INSERT INTO audit_shown (event_id, object_kind, object_pk) VALUES (6, 'people.person', '1')"], 6),
+        (["INSERT INTO audit_shown (event_id, object_kind, object_key) VALUES (6, 'people.person', '1')"], 6),
         (["DELETE FROM audit_event WHERE sequence > 10"], 11),
         (["DELETE FROM audit_shown", "DELETE FROM audit_event", "UPDATE audit_head SET sequence = 0"], 1),
     ],

@@ -28,7 +28,7 @@ def test_the_log_narrows_to_one_verb_and_one_record(browser, neighbour, bradford
     actions.record(by=None, verb=Verb.ALTERATION, did="dismissed signal", to=bradford_chair, because="Another record")
     actions.record(by=None, verb=Verb.ALTERATION, did="opened signal", to=neighbour, because="Another verb")
 
-    wanted = {"did": "dismissed signal", "object_kind": "people.person", "object_pk": neighbour.pk}
+    wanted = {"did": "dismissed signal", "object_kind": "people.person", "object_key": str(neighbour.uuid)}
     page = browser.get("/audit/", wanted).content.decode()
 
     assert "The one wanted" in page

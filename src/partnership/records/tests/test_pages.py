@@ -291,7 +291,7 @@ def test_reading_a_list_is_recorded_with_what_it_showed(client_for, record, brad
     event = Event.objects.filter(actor_id=str(bradford_chair.pk)).first()
     assert (event.verb, event.did) == ("consultation", did)
     if did == "read board":
-        assert [(row.object_kind, row.object_pk) for row in event.shown.all()] == [("triage.signal", str(record.pk))]
+        assert [(row.object_kind, row.object_key) for row in event.shown.all()] == [("triage.signal", record.uuid.hex)]
 
 
 @pytest.mark.parametrize("address", ["/", "/shared/", "the signal", "the record"])

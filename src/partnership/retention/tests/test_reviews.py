@@ -1,3 +1,4 @@
+import html
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from partnership.audit.models import Event
 from partnership.audit.rules import Verb
 from partnership.people.rules import NotAllowed
 from partnership.records.models import Share
+from partnership.records.rules import Stale
 from partnership.records.unscoped import everything
 from partnership.retention import actions, queries
 from partnership.retention.models import Review, Tombstone
@@ -107,8 +109,24 @@ def test_disposal_needs_a_reason(due, manager):
 def test_a_record_that_changed_meanwhile_is_read_again_first(due, manager):
     everything(Series).update(version=2)
 
-    with pytest.raises(NotAllowed, match="changed"):
+    with pytest.raises(Stale, match="changed"):
         dispose(due, manager)
+
+
+def test_whoever_was_overtaken_sees_what_changed_and_keeps_what_they_typed(due, manager, client_for):
+    browser, address = client_for(manager), f"/reviews/series/{due.uuid}/"
+    shown = browser.get(address).context["form"]
+    keep(due, manager, because="Wanted for the annual assessment", days=90)
+    told = {"decision": "dispose", "because": "Not needed", "sure": "on", **shown.fresh}
+
+    answer = browser.post(address, told)
+
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "Wanted for the annual assessment" in page
+    assert "Not needed" in page
+    assert everything(Series).filter(pk=due.pk).exists()
+    assert browser.post(address, told | answer.context["form"].fresh).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["bradford_chair", "bradford_analyst", "auditor", "administrator"])
