@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.areas import queries as areas
 from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
+from partnership.exports.views import export_page
 from partnership.people.permissions import requires
 from partnership.people.rules import Act
 from partnership.records import queries as records
@@ -14,6 +15,7 @@ from partnership.records.pages import highest_marking
 
 from . import queries
 from .drawing import by_threat
+from .exporting import area_contents
 from .models import Figure, Series
 
 
@@ -36,6 +38,14 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "figures": figures,
             "pairs": queries.pairs_among(figures),
             "holders": records.holders_of_withheld(request.user, code, [Series, Figure]),
+            "may_export": request.user.may(Act.EXPORT),
             "page_marking": highest_marking(listed),
         },
     )
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, code: str) -> HttpResponse:
+    area = get_object_or_404(areas.seen_by(request.user), code=code)
+    return export_page(request, gather=lambda: area_contents(request.user, area))

@@ -42,6 +42,7 @@ def board_page(person: Person, area: Area, *, asked: QueryDict, form: ManyForm |
         "form": form or ManyForm(),
         "may_decide": may_decide,
         "decidable": may_decide and bool(listed),
+        "may_export": person.may(Act.EXPORT),
         "open": [(signal, window_chart(signal) if n < DRAWN else None) for n, signal in enumerate(opened)],
         "watching": watching,
         "hidden": len(everything) - len(listed),
@@ -76,6 +77,7 @@ def signal_page(
         "history": queries.history_for(person, signal),
         "may_decide": may(person, Act.TRIAGE, signal),
         "may_note": may(person, Act.NOTE_HYPOTHESIS, signal),
+        "may_export": may(person, Act.EXPORT, signal),
         "verdict_form": verdict_form or VerdictForm(signal=signal),
         "hypothesis_form": hypothesis_form or HypothesisForm(),
     }

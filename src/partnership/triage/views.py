@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.areas.models import Area
+from partnership.exports.views import export_page
 from partnership.people.permissions import requires
 from partnership.people.rules import Act, NotAllowed
 from partnership.records.queries import may
 from partnership.records.rules import Stale
 
 from . import actions, queries
+from .exporting import board_contents, signal_contents
 from .forms import HypothesisForm, ManyForm, VerdictForm
 from .models import Signal
 from .pages import board_page, signal_page
@@ -101,6 +103,20 @@ def hypothesis(request: HttpRequest, uuid: str) -> HttpResponse:
         else:
             return redirect(f"{signal.get_absolute_url()}#hypotheses")
     return _show_signal(request, signal, hypothesis_form=form)
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_board(request: HttpRequest, code: str) -> HttpResponse:
+    area = _area_or_404(request, code)
+    return export_page(request, gather=lambda: board_contents(request.user, area))
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_signal(request: HttpRequest, uuid: str) -> HttpResponse:
+    exportable = Signal.objects.allowing(request.user, Act.EXPORT)
+    return export_page(request, gather=lambda: signal_contents(get_object_or_404(exportable, uuid=uuid)))
 
 
 def _show_board(request: HttpRequest, area: Area, *, form: ManyForm | None = None, refused: int = 422) -> HttpResponse:

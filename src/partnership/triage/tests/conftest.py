@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import date
 from itertools import count
 
+import openpyxl
 import pytest
 
 from partnership.people.rules import Marking
@@ -108,3 +112,37 @@ def force_signal(signal_of):
         area_level="force",
         statement="More weapons offences than expected in West Yorkshire in July 2018.",
     )
+
+
+@pytest.fixture
+def export(client_for):
+    """The answer to somebody's export, of Bradford's board unless told otherwise, with all that is asked for."""
+
+    def ask(person, address="/boards/E08000032/export/", **changes):
+        told = {"recipient": "R. Cipient", "agency": "Refuge", "because": "They run the refuge"}
+        return client_for(person).post(address, {"format": "json"} | told | changes)
+
+    return ask
+
+
+@pytest.fixture
+def tables_in():
+    """The tables of an exported file by name, each row a dict, whatever the format."""
+
+    def read(answer):
+        kind = answer.headers["Content-Type"]
+        if kind == "application/json":
+            return json.loads(answer.content)["tables"]
+        if kind.startswith("text/csv"):
+            text = io.StringIO(answer.content.decode("utf-8-sig"), newline="")
+            rows = list(csv.DictReader(text, strict=True))
+            names = {row.get("table", "signals") for row in rows} | {"signals"}
+            return {name: [row for row in rows if row.get("table", name) == name] for name in names}
+        return {sheet.title: _rows_of(sheet) for sheet in openpyxl.load_workbook(io.BytesIO(answer.content))}
+
+    return read
+
+
+def _rows_of(sheet):
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [{str(name).replace(" ", "_"): cell for name, cell in zip(head, row, strict=True)} for row in rows]
