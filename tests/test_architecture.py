@@ -22,7 +22,22 @@ OPEN_PAGES = {
     "accessibility": "the law asks that anyone can read it",
     "people:sign-in": "nobody is signed in yet",
     "people:code": "the second step of signing in",
+    "people:organisation": "leads to the organisation's own sign-in, where one is configured",
+    "people:organisation-back": "the way back from there; nobody is signed in yet",
     "people:sign-out": "a session may have ended meanwhile; it does nothing for a stranger",
+}
+
+# Addresses for programs, which a token guards instead of a sign-in, with the act that it must leave its owner.
+FOR_PROGRAMS = {
+    "api:me": "token",
+    "api:read-document": "token",
+    "api:list-boards": "token:see-board",
+    "api:signals": "token:see-record",
+    "api:signal": "token:see-record",
+    "api:decide": "token:triage",
+    "api:note-hypothesis": "token:note-hypothesis",
+    "api:trends": "token:see-board",
+    "api:shared": "token:see-record",
 }
 
 
@@ -110,7 +125,16 @@ def test_nothing_is_open_that_a_sign_in_does_not_guard():
     """The second lock: Django turns strangers away from every view that is not marked otherwise."""
     unlocked = {name for name, view in pages() if not getattr(view, "login_required", True)}
 
-    assert unlocked == set(OPEN_PAGES)
+    assert unlocked == set(OPEN_PAGES) | set(FOR_PROGRAMS)
+
+
+def test_only_the_listed_addresses_are_for_programs():
+    """Each answers nobody without a token: src/partnership/site/tests/test_api.py."""
+    by_token = {name: view.access_rule for name, view in pages() if view.access_rule.startswith("token")}
+    without_csrf = {name for name, view in pages() if getattr(view, "csrf_exempt", False)}
+
+    assert by_token == FOR_PROGRAMS
+    assert without_csrf == set(FOR_PROGRAMS)
 
 
 def test_every_page_has_a_name():
