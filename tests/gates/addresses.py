@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from partnership.audit.models import Event
+from partnership.people.models import Person
 from partnership.people.sessions import SECOND
 from partnership.records.models import Lowering, Share
 
@@ -149,16 +150,18 @@ class Caller:
     With a session, and at addresses for programs with a token that does all that a token may.
 
     recorded  the verbs of the events that the last request left, in order
+    look      called before the request's traces are taken back
     """
 
     world: World
     key: str | None = None
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
     recorded: tuple[str, ...] = ()
+    look: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         if self.key is not None:
-            self.client.force_login(self.world.people[self.key])
+            self.client.force_login(Person.objects.get(pk=self.world.people[self.key].pk))
             session = self.client.session
             session[SECOND] = True
             session.save()
@@ -176,6 +179,7 @@ class Caller:
             answer = getattr(self.client, method.lower())(path, told or {}, **options)
             events = Event.objects.order_by("sequence")[before:] if not answer.streaming else ()
             self.recorded = tuple(event.verb for event in events)
+            self.look()
             transaction.set_rollback(True)
         return answer
 

@@ -30,6 +30,7 @@ FORM = "application/x-www-form-urlencoded"
 CHANGED_BY_LOOKING = {
     "audit_*": "that somebody looked is itself recorded",
     "django_session": "every answer moves the end of an idle session on",
+    "tokens_token.last_used_at": "its owner sees when a token was last used",
 }
 
 

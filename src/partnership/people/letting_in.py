@@ -29,8 +29,8 @@ def asked(request: HttpRequest) -> str:
 
 
 def within_site(request: HttpRequest, wanted: str) -> str:
-    """That address, if it is within this site; the front page otherwise."""
+    """That address, if it is one within this site; the front page otherwise."""
     is_local = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_local else reverse("front")
+    return wanted if is_local and wanted.startswith("/") else reverse("front")

@@ -1,0 +1,297 @@
+"""Every request that succeeds leaves the events that its line in matrix.toml declares, in order, and no other.
+
+Where an event cannot be written, nothing is shown and nothing is changed.
+
+Source of the verbs: Data Protection Act 2018, section 62(1), and beside them signing in, refusal, change of marking.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from partnership.audit.actions import Event
+from partnership.audit.rules import Verb
+from partnership.people import second_factor
+from partnership.people.models import Person
+from partnership.people.permissions import requires
+from partnership.people.rules import Act
+from partnership.people.second_factor_views import KEY
+from partnership.people.sessions import PENDING
+from partnership.records.unscoped import everything
+from partnership.site.urls import urlpatterns
+from partnership.triage.models import Signal
+
+from . import cast
+from .addresses import Address, Caller, declared, targets
+from .leaks import forms_on, numbers_in, text_of
+from .oracle import RULES
+from .test_forgery import digests
+from .world import World
+
+pytestmark = pytest.mark.django_db  # so that there is a database at all; the world itself outlasts each test
+SUCCEEDED = {200, 302}
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of an authenticator app
+WORDS, OTHER_WORDS = "sheep lantern quarry", "copper meadow violin"
+TESTED_ELSEWHERE = {
+    "people:organisation-back": "needs a provider: people/tests/test_single_sign_on.py",
+}
+# What a form is filled with where plain words, or the first of its choices, would be refused.
+FILLED = {
+    "triage:decide": {"to": "watching"},
+    "triage:decide-many": {"to": "watching"},
+    "records:release": {"marking": "OFFICIAL-SENSITIVE", "handling": "C", "conditions": "Ask first."},
+    "records:lowering": {"decision": "accept"},
+    "retention:review": {"decision": "keep"},
+    "people:add": {"email": "new@example.test", "role": "auditor", "clearance": "OFFICIAL", "area_codes": []},
+    "people:edit": {"role": "auditor", "clearance": "OFFICIAL", "name": "Another name", "area_codes": []},
+    "people:sign-in": {"email": "auditor.nowhere@example.test", "password": WORDS},
+    "people:confirm": {"password": WORDS},
+    "people:password": {"current": WORDS, "new": OTHER_WORDS, "again": OTHER_WORDS},
+    "tokens:make": {"acts": "see-record", "area_codes": []},
+}
+# Who looks, where it is not the same for all: a role without boards has nothing on its front page.
+LOOKERS = {"front": "board-chair.district"}
+# What is gone although nothing was done, with the reason.
+USED_UP = {"people:code": {"mfa_authenticator"}}  # a code that was given counts no more, whatever came of it
+# What stands on no page of that address itself.
+WITHOUT_PAGE = {
+    "people:reset-second-factor": {"reason": "Lost"},
+    "people:end-sessions": {},
+    "people:close": {"reason": "Left"},
+    "people:reopen": {"reason": "Back"},
+    "people:one-time-password": {},
+    "people:sign-out": {},
+    "people:sessions": {},
+}
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with cast.staged(django_db_blocker, cast.one_of_each_role, cast.fewer_records) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog):
+    caplog.set_level(logging.CRITICAL, logger="django")
+    caplog.set_level(logging.CRITICAL, logger="partnership")
+
+
+def audited(method: str) -> list[Any]:
+    return [
+        pytest.param(name, tuple(line["audits"][method]), id=name)
+        for name, line in RULES["addresses"].items()
+        if method in line.get("audits", {}) and name not in TESTED_ELSEWHERE
+    ]
+
+
+def address_named(name: str) -> Address:
+    return next(address for address in declared() if address.name == name)
+
+
+def allowed(made: World, address: Address, method: str) -> tuple[Caller, str]:
+    """Somebody for whom the address leads somewhere, and where; the force's people last, who may do most."""
+    keys = [LOOKERS.get(address.name)] if address.name in LOOKERS else sorted(made.people, key=_force_last)
+    for key in keys:
+        for target in targets(made, key, address, "GET"):
+            if address.expects(method, made.viewers[key], target) == "allowed":
+                return Caller(made, key), address.path(target, made.fillings)
+    raise AssertionError(f"nobody may {method} {address.name}")
+
+
+def _force_last(key: str) -> tuple[bool, str]:
+    return key.endswith(".force"), key
+
+
+def ready(made: World, name: str) -> tuple[Caller, str, dict[str, Any]]:
+    """Who asks, where, and what they send: the form on the page, filled in."""
+    address = address_named(name)
+    prepare = PREPARED.get(name)
+    caller, at = prepare(made, address) if prepare else allowed(made, address, "POST")
+    if address.is_for_programs:
+        return caller, at, {}
+    if name in WITHOUT_PAGE:
+        return caller, at, WITHOUT_PAGE[name]
+    shown_at = re.sub("(verdict|verdicts|hypothesis)/$", "", at) if name.startswith("triage:") else at
+    page = caller.ask("GET", shown_at)
+    for method, action, offered in forms_on(page):
+        if method == "post" and (action or shown_at) == at:
+            return caller, at, filled(offered) | FILLED.get(name, {})
+    raise AssertionError(f"{name}: no form for it on {shown_at}, which answered {page.status_code}")
+
+
+def filled(offered: dict[str, list[str]]) -> dict[str, Any]:
+    told = {name: values[0] if values else "Plain words" for name, values in offered.items()}
+    days = {"until", "keep_until"} & offered.keys()
+    return told | dict.fromkeys(days, (timezone.localdate() + timedelta(days=9)).isoformat())
+
+
+def with_password(made: World, address: Address, key: str | None = "auditor.nowhere") -> tuple[Caller, str]:
+    person = Person.objects.get(pk=made.people["auditor.nowhere"].pk)
+    person.set_password(WORDS)
+    person.save()
+    return Caller(made, key), address.path(None, made.fillings)
+
+
+def stranger(made: World, address: Address) -> tuple[Caller, str]:
+    return with_password(made, address, key=None)
+
+
+def waiting(made: World, address: Address) -> tuple[Caller, str]:
+    """Somebody who gave the right password, and whose app shows the code that the form is filled with."""
+    caller, at = with_second_factor(made, address)
+    told = {"person": str(made.people["auditor.nowhere"].uuid), "until": timezone.now().timestamp() + 60}
+    caller.client.logout()
+    return with_session(caller, {PENDING: told}), at
+
+
+def with_second_factor(made: World, address: Address) -> tuple[Caller, str]:
+    caller, at = with_password(made, address)
+    second_factor.TOTP.activate(made.people["auditor.nowhere"], SECRET)
+    return caller, at
+
+
+def setting_up(made: World, address: Address) -> tuple[Caller, str]:
+    caller, at = with_password(made, address)
+    return with_session(caller, {KEY: SECRET}), at
+
+
+def with_session(caller: Caller, told: dict[str, Any]) -> Caller:
+    session = caller.client.session
+    session.update(told)
+    session.save()
+    caller.cookies = dict(caller.client.cookies)
+    return caller
+
+
+def closed(made: World, address: Address) -> tuple[Caller, str]:
+    Person.objects.filter(pk=made.writer.pk).update(is_active=False)
+    return allowed(made, address, "POST")
+
+
+def with_token(made: World, address: Address) -> tuple[Caller, str]:
+    return Caller(made, "partner.nowhere"), address.path(None, made.fillings)
+
+
+PREPARED: dict[str, Callable[[World, Address], tuple[Caller, str]]] = {
+    "people:sign-in": stranger,
+    "people:code": waiting,
+    "people:confirm": with_password,
+    "people:password": with_password,
+    "people:set-up-second-factor": setting_up,
+    "people:recovery-codes": with_second_factor,
+    "people:reopen": closed,
+    "tokens:own": with_token,
+}
+
+
+@pytest.mark.parametrize(("name", "verbs"), audited("GET"))
+def test_looking_leaves_the_events_that_are_declared(small, name, verbs):
+    caller, at = allowed(small, address_named(name), "GET")
+
+    answer = caller.ask("GET", at)
+
+    assert answer.status_code in SUCCEEDED
+    assert caller.recorded == verbs
+
+
+@pytest.mark.parametrize(("name", "verbs"), audited("POST"))
+def test_doing_leaves_the_events_that_are_declared(small, name, verbs):
+    caller, at, sent = ready(small, name)
+    if name in {"people:code", "people:set-up-second-factor"}:
+        sent |= {"code": second_factor.code_now(SECRET)}
+
+    answer = caller.ask("POST", at, sent)
+
+    assert answer.status_code in SUCCEEDED, text_of(answer)
+    assert caller.recorded == verbs
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_address_declares_what_it_leaves_or_why_nothing(method):
+    silent = [
+        address.name
+        for address in declared()
+        if method in address.methods and method not in address.audits and not address.unaudited
+    ]
+
+    assert silent == []
+
+
+def test_every_verb_is_left_by_something():
+    """Or by what has no address: collection by the intake, the rest as said."""
+    left = {verb for line in RULES["addresses"].values() for verbs in line.get("audits", {}).values() for verb in verbs}
+    elsewhere = {
+        Verb.COLLECTION: "taking deliveries in: intake/tests",
+        Verb.COMBINATION: "no records are combined yet",
+        Verb.PUBLICATION: "nothing is published yet",
+        Verb.ERASURE: "disposal, which the review's form can also end in: retention/tests",
+        Verb.REFUSAL: "a wrong password or token: people/tests, tokens/tests",
+    }
+
+    assert left | set(elsewhere) == set(Verb)
+    assert left & set(elsewhere) == set()
+
+
+def broken_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Event, *args: object, **kwargs: object) -> None:
+        raise DatabaseError("the disk is full")
+
+    monkeypatch.setattr(Event, "save", refuse)
+
+
+@pytest.mark.parametrize(("name", "verbs"), audited("GET"))
+def test_what_cannot_be_recorded_is_not_shown(small, monkeypatch, name, verbs):
+    caller, at = allowed(small, address_named(name), "GET")
+    broken_log(monkeypatch)
+
+    answer = caller.ask("GET", at)
+
+    assert answer.status_code == 503
+    assert numbers_in(text_of(answer)) == set()
+
+
+@pytest.mark.parametrize(("name", "verbs"), audited("POST"))
+def test_what_cannot_be_recorded_is_not_done(small, monkeypatch, name, verbs):
+    caller, at, sent = ready(small, name)
+    if name in {"people:code", "people:set-up-second-factor"}:
+        sent |= {"code": second_factor.code_now(SECRET)}
+    broken_log(monkeypatch)
+    before, after = digests(), {}
+    caller.look = lambda: after.update(digests())
+
+    answer = caller.ask("POST", at, sent)
+
+    assert answer.status_code == 503
+    assert numbers_in(text_of(answer)) == set()
+    assert {table for table in after if after[table] != before[table]} == USED_UP.get(name, set())
+
+
+@requires(Act.SEE_RECORD)
+def careless(request: HttpRequest, uuid: str) -> HttpResponse:
+    """A page that shows a record and tells the log nothing."""
+    return HttpResponse(everything(Signal).get(uuid=uuid).statement)
+
+
+def test_a_page_that_records_nothing_is_found(small, settings, monkeypatch):
+    settings.ROOT_URLCONF = (*urlpatterns, path("broken/<uuid:uuid>/", careless, name="broken"))
+    told = {"opens": "record", "act": "see-record", "kinds": ("triage.signal",), "methods": ("GET",)}
+    caller, at = allowed(small, Address("broken", frozenset({"uuid"}), **told), "GET")
+
+    caller.ask("GET", at)
+    assert caller.recorded == ()
+
+    broken_log(monkeypatch)
+    answer = caller.ask("GET", at)
+    assert answer.status_code == 200
+    assert numbers_in(text_of(answer)) != set()
