@@ -1,16 +1,20 @@
 """The fixed cast, one account a role, and a signed-in browser for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from partnership.audit import guards
 from partnership.people import second_factor
 from partnership.people.models import Agency, Person
-from partnership.people.rules import Role
+from partnership.people.rules import Act, Role, acts_of
+from partnership.tokens.actions import make_token
+from partnership.tokens.rules import Wanted, acts_for_programs
 
 BRADFORD, WAKEFIELD = "E08000032", "E08000036"
 DISTRICTS = ("E08000032", "E08000033", "E08000034", "E08000035", "E08000036")
@@ -114,6 +118,24 @@ def administrator(add_person: AddPerson) -> Person:
 @pytest.fixture
 def auditor(add_person: AddPerson) -> Person:
     return add_person("Auditor", Role.AUDITOR, "Auditors")
+
+
+@pytest.fixture
+def program_for() -> Callable[..., Client]:
+    """A program with a token of the person's: for all that one may be made for, but for what the test says."""
+
+    def make(person: Person, *acts: Act, area_codes: Iterable[str] | None = None, days: int = 30) -> Client:
+        wanted = Wanted(
+            name="The program",
+            purpose="To fill the weekly sheet",
+            acts=frozenset(acts) or acts_for_programs(acts_of(Role(person.role))),
+            area_codes=None if area_codes is None else frozenset(area_codes),
+            until=timezone.localdate() + timedelta(days=days),
+        )
+        _, secret = make_token(wanted=wanted, by=person)
+        return Client(headers={"authorization": f"Bearer {secret}"})
+
+    return make
 
 
 @pytest.fixture

@@ -32,3 +32,14 @@ def trouble_with_store() -> str | None:
     if held != delivery.store_digest:
         return "It holds newer results than were taken in. Run: tocsin-site intake STORE"
     return None
+
+
+def files_of_store(folder: Path) -> tuple[str, ...]:
+    """Paths, below the folder, of a store's current results and of all that they rest on, sorted: what a backup keeps.
+
+    None if no store can be read there. The same paths later mean the same results: a file's name tells its content.
+    """
+    try:
+        return reading.files_of(reading.open_store(folder))
+    except (TocsinError, OSError, ValueError):
+        return ()

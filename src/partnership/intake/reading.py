@@ -1,5 +1,6 @@
 """A store's tables as the site's own value types. No model is touched here."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,14 @@ Row = dict[str, Any]
 def open_store(folder: Path) -> Store:
     """The store in that folder. Raises tocsin.errors.StoreUnreadable if there is none to read."""
     return Store.open(folder)
+
+
+def files_of(store: Store) -> tuple[str, ...]:
+    """Paths of its current results, and of every shard they rest on that is still there."""
+    shards = [entry["file"] for entry in json.loads((store.results / "manifest.json").read_text(encoding="utf-8"))]
+    own = ("store.json", "current.json", "runs.jsonl")
+    results = [path.relative_to(store.folder).as_posix() for path in store.results.iterdir()]
+    return tuple(sorted(path for path in (*own, *results, *shards) if (store.folder / path).is_file()))
 
 
 def scanned_at(store: Store) -> datetime:

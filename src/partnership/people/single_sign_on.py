@@ -7,6 +7,7 @@ Source: OpenID Connect Core 1.0; RFC 7636 (PKCE); RFC 8176 (how somebody was aut
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ from requests import RequestException
 
 from .rules import NotAllowed
 
+log = logging.getLogger(__name__)
 GOING = "going"
 TIMEOUT_SECONDS = 10
 ASKED_ANEW_SECONDS = 5 * 60
@@ -60,7 +62,7 @@ def lead_away(request: HttpRequest, *, going: str, is_asked_anew: bool) -> HttpR
     try:
         answer: HttpResponse = _provider().authorize_redirect(request, _way_back(), **more)
     except (AuthlibBaseError, RequestException, RuntimeError) as fault:
-        raise NotAllowed(FAILED) from fault
+        raise _failed(fault) from fault
     return answer
 
 
@@ -78,9 +80,9 @@ def come_back(request: HttpRequest) -> tuple[Claimed, str]:
     try:
         told = _provider().authorize_access_token(request, claims_options=wanted).get("userinfo")
     except (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError) as fault:
-        raise NotAllowed(FAILED) from fault
+        raise _failed(fault) from fault
     if told is None or (is_asked_anew and timezone.now().timestamp() - told["auth_time"] > ASKED_ANEW_SECONDS):
-        raise NotAllowed(FAILED)
+        raise _failed("no ID token, or none of a fresh sign-in")
     vouched = told.get("email_verified") is True or known.gives_out_addresses
     return Claimed(
         issuer=known.issuer,
@@ -88,6 +90,12 @@ def come_back(request: HttpRequest) -> tuple[Claimed, str]:
         email=str(told.get("email", "")).strip().lower() if vouched else "",
         has_two_factors="mfa" in told.get("amr", ()),
     ), going
+
+
+def _failed(fault: object) -> NotAllowed:
+    # As a literal, because a part of it may come from whoever typed the address.
+    log.warning("Signing in with an organisation's account failed: %r", str(fault)[:200])
+    return NotAllowed(FAILED)
 
 
 def _way_back() -> str:

@@ -6,6 +6,8 @@ DATABASE_URL    a PostgreSQL database to use instead of SQLite
 TOCSIN_AUDIT_KEY        the file of the audit log's key (default TOCSIN_HOME/audit-key)
 TOCSIN_CHECKPOINTS      the folder of the audit log's checkpoints: a second store (default TOCSIN_HOME/checkpoints)
 TOCSIN_REVIEW_SCHEDULE  a file of review periods to use instead of the shipped one
+TOCSIN_OIDC_ISSUER, TOCSIN_OIDC_CLIENT_ID, TOCSIN_OIDC_SECRET_FILE, TOCSIN_OIDC_NAME,
+TOCSIN_OIDC_GIVES_OUT_ADDRESSES   signing in with an organisation's own accounts (OpenID Connect)
 TOCSIN_DEMO     1 marks a demonstration with synthetic people
 TOCSIN_DEBUG    1 shows errors in full; refused beyond this machine
 """
@@ -53,16 +55,19 @@ INSTALLED_APPS = [
     "partnership.trends",
     "partnership.triage",
     "partnership.intake",
+    "partnership.backups",
     "partnership.site",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.site.headers.PageHeaders",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "partnership.site.programs.NoCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "partnership.site.typed_words.TypedWords",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -157,6 +162,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# None unless the environment names a provider: then people may sign in with their organisation's account.
+TOCSIN_OIDC = surroundings.provider(TOCSIN_ORIGIN)
 # Only in a demonstration that nobody else can reach may the second factor wait.
 TOCSIN_SECOND_FACTOR_MAY_WAIT = TOCSIN_DEMO and TOCSIN_ORIGIN.is_loopback
 
@@ -165,6 +172,9 @@ SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 TOCSIN_LONGEST_SESSION_SECONDS = 12 * 60 * 60
+
+# What was done is told from the session: a cookie would carry a record's words about in clear.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # A cookie whose name starts with __Host- is refused by the browser unless it came over https.
 _PREFIX = "__Host-" if TOCSIN_ORIGIN.is_https else ""

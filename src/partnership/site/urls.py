@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views
+from . import api, programs, views
 
 # The audit slice stands below people and so cannot ask who may open its page: its address is given here.
 audit_log = ([path("", views.log, name="events")], "audit")
@@ -14,8 +14,15 @@ urlpatterns = [
     path("audit/", include(audit_log)),
     path("areas/", include("partnership.areas.urls")),
     path("reviews/", include("partnership.retention.urls")),
+    path("tokens/", include("partnership.tokens.urls")),
+    path("api/", views.api_reference, name="api-reference"),
+    path(programs.ROOT, include((api.urlpatterns, "api"))),
     path("trends/", include("partnership.trends.urls")),
     path("", include("partnership.people.urls")),
     path("", include("partnership.records.urls")),
     path("", include("partnership.triage.urls")),
 ]
+
+handler400 = programs.bad_request
+handler404 = programs.not_found
+handler500 = programs.server_error

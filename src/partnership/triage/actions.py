@@ -205,7 +205,8 @@ def _reopen_if_grown(signal: Signal, *, at: datetime) -> str:
     """
     if signal.state != State.DISMISSED:
         return ""
-    judged = signal.editions.get(edition=signal.verdicts.filter(state=State.DISMISSED).first().edition)
+    dismissed = signal.verdicts.filter(state=State.DISMISSED).order_by("-version").first()
+    judged = signal.editions.get(edition=dismissed.edition)
     why = why_reopen(judged.weight, signal.evidence.weight)
     if why is None:
         return ""

@@ -78,6 +78,7 @@ def test_what_was_typed_is_kept_nowhere(client):
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("http:///evil.example", "/"),
+        ("Plain words", "/"),
         ("", "/"),
     ],
 )

@@ -1,0 +1,1 @@
+"""The whole site in one file, and putting such a file back into an empty database."""
