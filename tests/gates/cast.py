@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from partnership.audit import actions as audit
@@ -46,6 +46,9 @@ def staged(blocker: Any, *fill: Callable[[World], object]) -> Iterator[World]:
         made = World()
         for step in fill:
             step(made)
+        if connection.vendor == "postgresql":  # which otherwise plans for empty tables
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         yield made
         transaction.set_rollback(True)
 

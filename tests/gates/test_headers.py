@@ -190,6 +190,7 @@ def test_headers_lost_with_their_middleware_are_found(scene, every_address, sett
 
 def over_https(tmp_path, *command: str) -> subprocess.CompletedProcess[str]:
     surroundings = os.environ | {"TOCSIN_ORIGIN": OVER_HTTPS, "TOCSIN_HOME": str(tmp_path), "TOCSIN_DEBUG": ""}
+    surroundings.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set where a browser's tests run in the same process
     return subprocess.run([sys.executable, *command], env=surroundings, capture_output=True, text=True, check=False)
 
 

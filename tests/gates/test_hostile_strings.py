@@ -31,10 +31,13 @@ from partnership.people.rules import Role
 from partnership.site.typed_words import without_hidden
 from partnership.site.urls import urlpatterns
 
-from .scene import EVERYBODY, WAITING, Who
+from . import scene as scenes
+from .scene import EVERYBODY, WAITING, Scene, Who
 
+pytestmark = pytest.mark.django_db  # so that there is a database at all; the scene itself outlasts each test
 LISTS = Path(__file__).parents[3] / "shared/data/hostile"
 TYPED = {"text", "email", "search", "textarea", "hidden", "password", "url", "tel", "number", "date"}
+PLAIN_KINDS = {"text", "search", "textarea"}
 SHOWN_AGAIN = {"text", "email", "search", "textarea", "url", "tel"}
 OPENING, CLOSING = "Zq‹", "›qZ"  # around what is typed, so that it is found again wherever it was kept
 ANSWERED, REFUSED = {200, 302}, {409, 422}
@@ -194,37 +197,40 @@ def faults_in(answer) -> list[str]:
     return found
 
 
-def faults_of_form(client, form: Form, name: str, text: str) -> list[str]:
-    """What goes wrong when that text is typed into that field and all else is as the page has it."""
-    is_plain = form.kinds[name] in {"text", "textarea"}
-    typed = f"{OPENING}{text}{CLOSING}" if is_plain else text
+def faults_of_form(client, form: Form, texts: dict[str, str]) -> list[str]:
+    """What goes wrong when those texts are typed into the fields named, and all else is as the page has it."""
+    plain = {name for name in texts if form.kinds[name] in PLAIN_KINDS}
+    typed = {name: f"{OPENING}{text}{CLOSING}" if name in plain else text for name, text in texts.items()}
     with transaction.atomic():
-        answer = getattr(client, form.method)(form.action, form.sends | {name: typed})
+        answer = getattr(client, form.method)(form.action, form.sends | typed)
         found = faults_in(answer)
-        if answer.status_code in REFUSED and form.kinds[name] in SHOWN_AGAIN:
-            found += faults_of_refusal(answer.content.decode(), typed)
-        elif answer.status_code in ANSWERED and is_plain and form.method == "post":
-            found += faults_of_keeping(typed)
-        elif answer.status_code not in ANSWERED | REFUSED and not found:
+        if answer.status_code in REFUSED:
+            shown = [text for name, text in typed.items() if form.kinds[name] in SHOWN_AGAIN]
+            found += faults_of_refusal(answer.content.decode(), shown)
+        elif answer.status_code in ANSWERED and form.method == "post":
+            found += faults_of_keeping([typed[name] for name in plain])
+        elif answer.status_code not in ANSWERED and not found:
             found.append(f"answers {answer.status_code}")
         transaction.set_rollback(True)
-    return [f"{form.action} {name} {text[:40]!r}: {fault}" for fault in found]
+    said = ", ".join(f"{name} {text[:40]!r}" for name, text in texts.items())
+    return [f"{form.action} {said}: {fault}" for fault in found]
 
 
-def faults_of_refusal(body: str, typed: str) -> list[str]:
+def faults_of_refusal(body: str, typed: list[str]) -> list[str]:
     """A refusal is in words, and shows again what was typed."""
     found = [] if "There is a problem" in body else ["refused without words"]
     shown = html.unescape(body).replace("\r\n", "\n")
-    return found + ([] if without_hidden(typed).strip().replace("\r\n", "\n") in shown else ["what was typed is lost"])
+    lost = [text for text in typed if without_hidden(text).strip().replace("\r\n", "\n") not in shown]
+    return found + (["what was typed is lost"] if lost else [])
 
 
-def faults_of_keeping(typed: str) -> list[str]:
+def faults_of_keeping(typed: list[str]) -> list[str]:
     """What was taken is kept as it was typed, but for characters that nobody sees; the log has it on one line."""
-    kept = {text for text in texts_kept() if OPENING in text}
-    if not kept:
-        return ["taken, and kept nowhere"]
-    wanted = one_line(without_hidden(typed))
-    return [f"kept as {text[:80]!r}" for text in kept if wanted not in one_line(text)]
+    kept = {text for text in texts_kept() if OPENING in text} if typed else set()
+    wanted = [one_line(without_hidden(text)) for text in typed]
+    missing = [text for text in wanted if not any(text in one_line(each) for each in kept)]
+    changed = [each for each in kept if not any(text in one_line(each) for text in wanted)]
+    return ["taken, and kept nowhere"] * bool(missing and not kept) + [f"kept as {each[:80]!r}" for each in changed]
 
 
 def texts_kept() -> Iterator[str]:
@@ -253,9 +259,17 @@ def quick_and_quiet(monkeypatch, caplog):
     caplog.set_level(logging.CRITICAL, logger="django")
 
 
-@pytest.fixture
-def every_form(scene, every_address):
-    return list(forms_of(scene, every_address()))
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    """One for all the tests here, since nothing that they do outlasts them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Scene()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def every_form(scene) -> list[tuple[Who, Form]]:
+    return list(forms_of(scene, scenes.every_address(scene)))
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -266,7 +280,7 @@ def test_hostile_words_in_every_field_break_nothing_and_are_kept_or_refused_in_w
         for client in [scene.client(who)]
         for name in form.typed
         for text in CASES[kind]
-        for fault in faults_of_form(client, form, name, text)
+        for fault in faults_of_form(client, form, {name: text})
     ]
 
     assert found == []
@@ -288,13 +302,19 @@ def test_the_public_lists_in_every_field_break_nothing(scene, every_form, name):
         fault
         for who, form in every_form
         for client in [scene.client(who)]
-        for field_name in form.typed
-        if form.kinds[field_name] in SHOWN_AGAIN
-        for text in bundled(texts, form.longest[field_name])
-        for fault in faults_of_form(client, form, field_name, text)
+        for at_once in rounds(form, texts)
+        for fault in faults_of_form(client, form, at_once)
     ]
 
     assert found == []
+
+
+def rounds(form: Form, texts: list[str]) -> Iterator[dict[str, str]]:
+    """The texts, as many as fit into each field and all fields at once, until each field has had them all."""
+    fields = [name for name in form.typed if form.kinds[name] in PLAIN_KINDS]
+    bundles = {name: list(bundled(texts, form.longest[name])) for name in fields}
+    for n in range(max(map(len, bundles.values()), default=0)):
+        yield {name: held[n % len(held)] for name, held in bundles.items()}
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -386,7 +406,7 @@ def test_a_form_that_obeys_breaks_or_forgets_is_found(scene, every_address, text
     patterns = (path("broken/", broken_form, name="broken"),)
     with override_settings(ROOT_URLCONF=(*urlpatterns, *patterns)):
         ((who, form),) = forms_of(scene, every_address(patterns))
-        found = faults_of_form(scene.client(who), form, "words", text)
+        found = faults_of_form(scene.client(who), form, {"words": text})
 
     assert any(said.endswith(fault) for said in found), found
 
@@ -394,4 +414,4 @@ def test_a_form_that_obeys_breaks_or_forgets_is_found(scene, every_address, text
 def test_text_that_was_changed_on_its_way_is_found(scene):
     scene.raise_signal(statement=f"{OPENING}sHOUTED{CLOSING}")
 
-    assert faults_of_keeping(f"{OPENING}Shouted{CLOSING}") == [f"kept as '{OPENING}sHOUTED{CLOSING}'"]
+    assert faults_of_keeping([f"{OPENING}Shouted{CLOSING}"]) == [f"kept as '{OPENING}sHOUTED{CLOSING}'"]

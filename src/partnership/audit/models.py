@@ -95,6 +95,14 @@ class Event(Growing):
         return str(UUID(self.object_key)) if is_uuid else self.object_key
 
     @property
+    def detail_rows(self) -> list[tuple[str, str]]:
+        """The ids, codes and counts of the event, as a page lists them."""
+        return [
+            (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+            for name, value in sorted(self.detail.items())
+        ]
+
+    @property
     def verb_words(self) -> str:
         return self.verb.replace("-", " ")
 

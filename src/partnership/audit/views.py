@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,7 +25,8 @@ def events_page(
     """
     form = FilterForm(request.GET or None, verbs=queries.verbs(events), kinds=queries.object_kinds(events))
     asked = {field: value for field, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    page = Paginator(events.filter(**asked), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    counted = events.filter(**asked).annotate(records_shown=Count("shown")).order_by("-sequence")
+    page = Paginator(counted, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     # Written before the page is drawn: if the reading cannot be recorded, nothing is shown.
     narrowed = {"page": page.number, "narrowed": sorted(asked)}

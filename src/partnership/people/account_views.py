@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +14,13 @@ from .forms import AddPersonForm, EditAccountForm, ReasonForm
 from .models import Person
 from .permissions import requires
 from .rules import Act, NotAllowed, Overtaken
+from .wording import districts_of
 
 
 @requires(Act.MANAGE_ACCOUNTS)
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
-    people = [(person, _districts_of(person)) for person in queries.accounts()]
+    people = [(person, districts_of(person)) for person in queries.accounts()]
     return render(request, "people/accounts.html", {"people": people})
 
 
@@ -155,15 +155,10 @@ def _account_page(
 ) -> HttpResponse:
     page = {
         "person": person,
-        "districts": _districts_of(person),
+        "districts": districts_of(person),
         "reason_form": reason_form or ReasonForm(),
         "factor_form": ReasonForm(auto_id="factor-%s"),
         "refused": reason_form,
         "has_second_factor": second_factor.has_one(person),
     }
     return render(request, "people/account.html", page, status=200 if reason_form is None else 422)
-
-
-def _districts_of(person: Person) -> str:
-    names = dict(settings.TOCSIN_AREAS)
-    return ", ".join(sorted(names.get(code, code) for code in person.area_codes)) or "None"

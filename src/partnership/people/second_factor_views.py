@@ -1,4 +1,4 @@
-"""Setting up the second factor, and its recovery codes."""
+"""One's own account; setting up the second factor, and its recovery codes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,20 +7,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import second_factor, sessions, signing_in
 from .forms import CodeForm
+from .models import Person
 from .permissions import requires_recent_sign_in, requires_sign_in
-from .rules import NotAllowed
+from .rules import NotAllowed, Role
+from .wording import districts_of
 
 KEY = "key_to_set_up"
 
 
 @requires_sign_in
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def own_account(request: HttpRequest) -> HttpResponse:
     page = {
+        "rows": _rows(request.user),
         "has_one": second_factor.has_one(request.user),
         "left": second_factor.recovery_codes_left(request.user),
     }
-    return render(request, "people/second_factor.html", page)
+    return render(request, "people/own.html", page)
 
 
 @requires_sign_in
@@ -58,3 +61,13 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         codes = signing_in.renew_recovery_codes(by=request.user)
         return render(request, "people/recovery_codes.html", {"codes": codes})
     return render(request, "people/renew_recovery_codes.html")
+
+
+def _rows(person: Person) -> list[tuple[str, str]]:
+    """What the account allows, in words for whoever holds it."""
+    return [
+        ("Role", f"{person.role_label}. {Role(person.role).description}"),
+        ("Agency", str(person.agency)),
+        ("Where", districts_of(person)),
+        ("Cleared for", " and ".join(marking.value for marking in person.cleared_for)),
+    ]

@@ -19,7 +19,7 @@ def event(bradford_chair):
 def test_an_event_keeps_who_what_and_why(bradford_chair, event):
     event.refresh_from_db()
 
-    assert (event.actor_id, event.actor_role) == (bradford_chair.uuid.hex, "board-chair")
+    assert (event.actor_id, event.actor_role) == (str(bradford_chair.pk), "board-chair")
     assert (event.object_kind, event.object_key) == ("people.person", bradford_chair.uuid.hex)
     assert (event.did, event.because) == ("opened signal", "Tasking")
 

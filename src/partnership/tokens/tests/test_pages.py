@@ -135,10 +135,10 @@ def test_who_sees_no_record_has_no_tokens(request, client_for, who, page):
     person: Person = request.getfixturevalue(who)
 
     assert client_for(person).get(page).status_code == 404
-    assert OWN not in client_for(person).get("/second-factor/").content.decode()
+    assert OWN not in client_for(person).get("/account/").content.decode()
 
 
 def test_the_pages_lead_to_each_other(browser):
-    assert f'href="{OWN}"' in browser.get("/second-factor/").content.decode()
+    assert f'href="{OWN}"' in browser.get("/account/").content.decode()
     assert f'href="{MAKE}"' in browser.get(OWN).content.decode()
     assert 'href="/api/"' in browser.get(OWN).content.decode()

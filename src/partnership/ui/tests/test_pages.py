@@ -25,7 +25,7 @@ def nothing(request):
 def addresses(settings):
     urls = ModuleType("urls_of_a_small_site")
     people = (
-        [path("sign-out/", nothing, name="sign-out"), path("second-factor/", nothing, name="second-factor")],
+        [path("sign-out/", nothing, name="sign-out"), path("account/", nothing, name="own-account")],
         "people",
     )
     urls.urlpatterns = [
