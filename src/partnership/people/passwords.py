@@ -2,8 +2,10 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from .models import Agency
 from .rules import SHORTEST_PASSWORD, context_word_in
 
 LONGEST_PASSWORD = 256  # far above any passphrase; keeps a megabyte of text away from the hasher
@@ -29,7 +31,10 @@ class LongEnough:
 
 class NoContextWord:
     def validate(self, password: str, user: object = None) -> None:
-        if word := context_word_in(password):
+        areas = [name for code, name in settings.TOCSIN_AREAS if code != "WORLD"]
+        names = [*areas, *Agency.objects.values_list("name", flat=True)]
+        # What stands in brackets says what a name is for, and is nobody's name.
+        if word := context_word_in(password, [name.partition(" (")[0] for name in names]):
             raise ValidationError(
                 "Password must not contain ‘%(word)s’, because anyone who knows this site would guess it",
                 code="context_word",

@@ -52,7 +52,7 @@ class MakeTokenForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"acts": [Act.SEE_RECORD]}, **kwargs)
+        super().__init__(*args, initial={"acts": [Act.SEE_RECORD, Act.SEE_BOARD]}, **kwargs)
         allowed = acts_for_programs(acts_of(Role(person.role)))
         self.fields["acts"].choices = [(act.value, words) for act, words in ACTS.items() if act in allowed]
         posted = person.area_codes

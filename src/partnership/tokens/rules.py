@@ -15,8 +15,8 @@ LONGEST = timedelta(days=366)
 
 # What a program may ever do, in words for whoever grants it, with the acts that are of no use without others.
 ACTS = {
-    Act.SEE_RECORD: "Read signals and what is shared with me",
-    Act.SEE_BOARD: "Read the boards and trends of my districts",
+    Act.SEE_RECORD: "Read what is shared with me",
+    Act.SEE_BOARD: "Read the boards, signals and trends of my districts",
     Act.TRIAGE: "Decide on signals",
     Act.NOTE_HYPOTHESIS: "Note hypotheses on signals",
 }

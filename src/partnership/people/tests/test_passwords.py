@@ -5,11 +5,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from partnership.audit.models import Event
+from partnership.people.models import Agency
 from partnership.people.passwords import one_time_password
 
 OLD, NEW = "granite otter violin lantern", "velvet anchor thistle drum"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "password",
     [NEW, "a b c d e f g hi", "ünïcödé päßphräse ok", "correct horse battery staple " * 3],
@@ -18,6 +20,7 @@ def test_long_passphrases_pass_whatever_they_are_made_of(password):
     validate_password(password)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "password",
     ["velvet anchor", "wakefield2026", "the wakefield way of 2026", "1q2w3e4r5t6y7u8i9o0p", "x" * 257],
@@ -25,6 +28,16 @@ def test_long_passphrases_pass_whatever_they_are_made_of(password):
 def test_short_guessable_and_endless_passwords_do_not(password):
     with pytest.raises(ValidationError):
         validate_password(password)
+
+
+@pytest.mark.django_db
+def test_the_name_of_an_agency_is_guessable_too():
+    validate_password("the lighthouse trust of 2026")
+    Agency.objects.create(name="Lighthouse Trust (a charity)")
+
+    with pytest.raises(ValidationError, match="lighthouse"):
+        validate_password("the lighthouse trust of 2026")
+    validate_password("of charity and violins 2026")
 
 
 def test_one_time_passwords_differ_and_can_be_read_aloud():

@@ -70,3 +70,16 @@ def test_words_that_run_backwards_are_kept_in_their_own_box(client_for, bradford
 )
 def test_a_quote_is_escaped_before_its_term_is_marked(quote, term, shown):
     assert marking(quote, term) == shown
+
+
+LOOKS_LIKE_PAYPAL = "p\u0430ypal"
+
+
+def test_a_word_that_passes_for_another_is_pointed_out(client_for, bradford_chair, signal_of, quote_of):
+    signal = signal_of(quotes=(quote_of(quote=f"Paid through {LOOKS_LIKE_PAYPAL}"),))
+    note_hypothesis(signal=signal, text="Привет, 5 μg, naïve", by=bradford_chair)
+
+    page = client_for(bradford_chair).get(signal.get_absolute_url()).content.decode()
+
+    assert page.count("Letters of more than one alphabet") == 1
+    assert f"<bdi>{LOOKS_LIKE_PAYPAL}</bdi>" in page
