@@ -93,7 +93,7 @@ def test_the_neighbours_map_shows_no_number_for_bradford(client_for, neighbour, 
 def test_a_board_with_nothing_on_it_says_that_quiet_is_not_safe(client_for, bradford_chair):
     page = client_for(bradford_chair).get(BOARD).content.decode()
 
-    assert "Nothing raised in the sources scanned. That is not the same as no crime" in page
+    assert "Nothing that you may see was raised in the sources scanned. That is not the same as no crime" in page
 
 
 def test_the_board_can_be_narrowed_by_threat_and_level(client_for, bradford_chair, signal_of):
