@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import signal
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -137,3 +138,10 @@ def world(tmp_path) -> World:
         figures.append([force, "2016/17", 4, "Modern slavery", 90 if force == "West Yorkshire" else 11 + n % 4])
     _write(made.folder / "recorded.csv", figures)
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """A shell that runs the tests in the background has them, and all that they start, ignore Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
