@@ -31,9 +31,9 @@ def reset_second_factor(*, person: Person, reason: str, by: Person) -> None:
 
 
 @transaction.atomic
-def end_sessions(*, person: Person, by: Person, but: str | None = None, number: int | None = None) -> int:
-    """How many sessions were ended: the one of that number, or all but the one with that key."""
-    ended = int(sessions.end_one(person, number)) if number is not None else sessions.end_all(person, but=but)
+def end_sessions(*, person: Person, by: Person, but: str | None = None, mark: str = "") -> int:
+    """How many sessions were ended: the one of that mark, or all but the one with that key."""
+    ended = int(sessions.end_one(person, mark)) if mark else sessions.end_all(person, but=but)
     audit.record(by=by, verb=Verb.SIGN_IN, did="ended sessions", to=person, detail={"ended": ended})
     return ended
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ SYSTEMS = {
 class Seen:
     """One of a person's sessions, as they are shown it."""
 
-    number: int
+    mark: str
     browser: str
     began: datetime
     last_used: datetime
@@ -89,7 +90,7 @@ def of(request: HttpRequest) -> list[Seen]:
     found = UserSession.objects.purge_and_list(request.user)
     seen = [
         Seen(
-            number=each.pk,
+            mark=mark_of(each),
             browser=in_words(each.user_agent),
             began=each.created_at,
             last_used=each.last_seen_at,
@@ -109,11 +110,17 @@ def end_all(person: Person, *, but: str | None = None) -> int:
     return ended
 
 
-def end_one(person: Person, number: int) -> bool:
-    held = UserSession.objects.filter(user_id=person.pk, pk=number).first()
+def end_one(person: Person, mark: str) -> bool:
+    """True if the person has a session of that mark; it is ended."""
+    held = next((each for each in UserSession.objects.filter(user_id=person.pk) if mark_of(each) == mark), None)
     if held is not None:
         held.end()
     return held is not None
+
+
+def mark_of(session: UserSession) -> str:
+    """What a page calls the session: nothing that counts, and nothing that opens it."""
+    return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]
 
 
 def in_words(user_agent: str) -> str:

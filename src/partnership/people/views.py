@@ -113,11 +113,10 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        number = request.POST.get("session", "")
         ended = actions.end_sessions(
             person=request.user,
             but=request.session.session_key,
-            number=int(number) if number.isdecimal() and len(number) < 19 else None,
+            mark=request.POST.get("session", ""),
             by=request.user,
         )
         messages.success(request, f"{ended} session{'' if ended == 1 else 's'} ended.")

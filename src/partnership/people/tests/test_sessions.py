@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partnership.conftest import SECOND_FACTOR
-from partnership.people import second_factor
+from partnership.people import second_factor, sessions
 from partnership.people.models import Person
 from partnership.people.sessions import BEGAN
 
@@ -117,7 +117,7 @@ def test_a_person_sees_their_sessions_and_ends_one(analyst):
     assert "Firefox on Windows" in told
     assert "Safari on iPhone" in told
     assert there.session.session_key not in told
-    here.post("/sessions/", {"session": re.search(r'name="session" value="(\d+)"', told).group(1)})
+    here.post("/sessions/", {"session": re.search(r'name="session" value="([0-9a-f]{16})"', told).group(1)})
 
     assert is_signed_in(here)
     assert not is_signed_in(there)
@@ -135,9 +135,9 @@ def test_nobody_ends_a_session_of_somebody_else(analyst, council_officer):
     council_officer.set_password(PASSWORD)
     council_officer.save()
     theirs, here = sign_in(council_officer), sign_in(analyst)
-    number = UserSession.objects.get(user=council_officer).pk
+    mark = sessions.mark_of(UserSession.objects.get(user=council_officer))
 
-    here.post("/sessions/", {"session": number})
+    here.post("/sessions/", {"session": mark})
 
     assert is_signed_in(theirs)
 
