@@ -60,9 +60,6 @@ class ShareForm(EditForm):
         today = timezone.localdate()
         self.fields["until"].widget.attrs |= {"max": (today + LONGEST_SHARE).isoformat()}
 
-    def yours(self) -> dict[str, str]:
-        return {}
-
     @property
     def recipient(self) -> dict[str, Agency | Person]:
         """The recipient, as the action's own argument."""

@@ -46,9 +46,6 @@ class ReviewForm(EditForm):
         super().__init__(*args, record=record, now=now, initial={"keep_until": latest}, **kwargs)
         self.fields["keep_until"].help_text = f"Only if you keep it. {latest:%-d %B %Y} at the latest."
 
-    def yours(self) -> dict[str, str]:
-        return {}
-
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         if told.get("decision") == KEEP and "keep_until" in told and told["keep_until"] is None:
