@@ -43,7 +43,7 @@ class EditForm(forms.Form):
         self.changes: list[Change] = []
 
     def yours(self) -> dict[str, str]:
-        """What was typed, in the same words as `now`; what is left out, as all is here, was not the form's to change."""
+        """What was typed, in the same words as `now`; what is left out was not the form's to change."""
         return {}
 
     def clean(self) -> dict[str, Any]:
