@@ -64,7 +64,7 @@ TAMPERING = ["UPDATE audit_event SET did = 'x'", "DELETE FROM audit_event"]
 if connection.vendor == "sqlite":
     TAMPERING.append("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event")
 else:
-    TAMPERING.append("TRUNCATE audit_event")
+    TAMPERING.append("TRUNCATE audit_event CASCADE")
 
 
 @pytest.mark.parametrize("statement", TAMPERING)
