@@ -263,7 +263,12 @@ def quick_and_quiet(monkeypatch, caplog):
 def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
     """One for all the tests here, since nothing that they do outlasts them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Scene()
+        made = Scene()
+        # All of it now: what a test made would be gone after that test, and still be remembered here.
+        scenes.every_address(made)
+        for who in EVERYBODY:
+            made.client(who)
+        yield made
         transaction.set_rollback(True)
 
 
