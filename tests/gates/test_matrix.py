@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import uuid
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from partnership.triage.models import Signal
 
 from . import cast
 from .addresses import METHODS, Address, Caller, Undeclared, declared, outcome, targets
-from .leaks import hidden_from, numbers_in, text_of
+from .leaks import hidden_from, numbers_in, text_of, without_noise
 from .mutants import MUTANTS
 from .oracle import RULES
 from .world import Record, World
@@ -97,6 +98,26 @@ def test_a_stranger_is_led_to_the_sign_in_page(small):
     assert list(islice(faults(small, asked), 10)) == []
 
 
+def told_apart(made: World, key: str, addresses: list[Address]) -> list[str]:
+    """Addresses that answer otherwise of a record that is kept from the person than of one that never was."""
+    caller, found = Caller(made, key), []
+    for address in (each for each in addresses if each.opens == "record" and "GET" in each.methods):
+        for target in targets(made, key, address, "GET"):
+            if address.expects("GET", made.viewers[key], target) == "404":
+                at = address.path(target, made.fillings)
+                nowhere = at.replace(str(target.uuid), str(uuid.UUID(int=1)))
+                texts = {without_noise(text_of(caller.ask("GET", path))) for path in (at, nowhere)}
+                found += [f"{key}: {address.name}"] if len(texts) > 1 else []
+    return found
+
+
+@pytest.mark.parametrize("role", RULES["roles"])
+def test_a_record_that_is_kept_from_somebody_and_one_that_never_was_look_the_same(small, role):
+    assert [
+        said for key in small.people if key.startswith(f"{role}.") for said in told_apart(small, key, declared())
+    ] == []
+
+
 # What the matrix must notice, and at which addresses: a term gone from the predicate, seen from outside.
 SEEN_FROM_OUTSIDE = {
     "no clearance": ("triage:signal", "records:record"),
@@ -150,6 +171,7 @@ def test_a_page_that_opens_or_tells_too_much_is_found(small, settings, view, fau
 
     assert any(said.startswith("partnership-analyst.district: GET broken") and fault in said for said in found)
     assert any("words of 1 hidden records" in said for said in found) == (view is open_door)
+    assert bool(told_apart(small, "partnership-analyst.district", [address]))
 
 
 def test_an_address_without_a_line_is_found_by_name(settings):
