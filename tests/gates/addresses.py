@@ -1,4 +1,4 @@
-"""Every address of the site beside its line in matrix.toml: what the oracle expects of it, and what it answers."""
+"""Every address of the site beside its line in matrix/: what the oracle expects of it, and what it answers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from partnership.audit.models import Event
 from partnership.people.models import Person
 from partnership.people.sessions import SECOND
 from partnership.records.models import Lowering, Share
+from partnership.thread.models import Tie
 
 from .oracle import RULES, Viewer, areas_of, may, why_not
 from .walking import walk
@@ -35,16 +36,17 @@ FOR_RECORDS: dict[str, Callable[[Record], object]] = {
     "uuid": lambda record: record.uuid,
     "share": lambda record: _beside(Share, record),
     "lowering": lambda record: _beside(Lowering, record),
+    "tie": lambda record: _beside(Tie, record),
 }
 
 
 class Undeclared(AssertionError):
-    """An address without a line in matrix.toml, or with a parameter that nothing fills."""
+    """An address without a line in matrix/, or with a parameter that nothing fills."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """One address as matrix.toml declares it. `is_for_programs` are those that take a token and no session."""
+    """One address as matrix/ declares it. `is_for_programs` are those that take a token and no session."""
 
     name: str
     parameters: frozenset[str]
@@ -54,6 +56,7 @@ class Address:
     also: str = ""
     kinds: tuple[str, ...] = ()
     needs: str = ""
+    acts: dict[str, str] = field(default_factory=dict)
     audits: dict[str, list[str]] = field(default_factory=dict)
     unaudited: str = ""
     is_for_programs: bool = False
@@ -82,8 +85,12 @@ class Address:
         if self.opens == "area":
             return () if target in areas_of(viewer, self.act) else ("area",)
         if self.opens == "record":
-            lacks = () if self.needs != "share" or target.held.passed else ("share",)
-            return (*why_not(viewer, self.act, target.held), *lacks)
+            has = {"": True, "share": bool(target.held.passed), "tie": target.twin}[self.needs]
+            found = (*why_not(viewer, self.act, target.held), *(() if has else (self.needs,)))
+            act = self.acts.get(target.held.kind)
+            # A role that lacks the second act is refused only once the method is known to be one.
+            more = why_not(viewer, act, target.held) if act else ()
+            return (*found, *(term if term != "role" else act for term in more if term not in found))
         return ()
 
     def expects(self, method: str, viewer: Viewer | None, target: Any) -> str:
@@ -111,7 +118,7 @@ def declared() -> list[Address]:
     found = {each.name: each for each in walk()}
     lines = RULES["addresses"]
     if odd := sorted(set(found) ^ set(lines)):
-        raise Undeclared(f"addresses without a line in matrix.toml, or lines without an address: {odd}")
+        raise Undeclared(f"addresses without a line in matrix/, or lines without an address: {odd}")
     return [
         Address(
             name=name,
@@ -185,5 +192,5 @@ class Caller:
 
 
 def _beside(model: Any, record: Record) -> uuid.UUID:
-    held = model.objects.filter(kind=record.held.kind, record=record.uuid).values_list("uuid", flat=True).first()
-    return held or uuid.UUID(int=0)
+    held = model.objects.filter(kind=record.held.kind, record=record.uuid).order_by("pk").first()
+    return held.uuid if held else uuid.UUID(int=0)

@@ -1,4 +1,4 @@
-"""Who may do what, worked out a second time from matrix.toml and plain data. Imports nothing of the site.
+"""Who may do what, worked out a second time from the files in matrix/ and plain data. Imports nothing of the site.
 
 The site asks one question of its database; this answers the same question in a few lines of Python. Where the two
 differ, one of them is wrong.
@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-RULES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())
+MATRIX = Path(__file__).with_name("matrix")
+RULES: dict[str, Any] = tomllib.loads((MATRIX / "rules.toml").read_text())
+RULES["addresses"] = {
+    name: line
+    for file in sorted(MATRIX.glob("*.toml"))
+    for name, line in tomllib.loads(file.read_text()).get("addresses", {}).items()
+}
 ACTS = tuple(RULES["acts"])
 
 

@@ -1,4 +1,4 @@
-"""Every request that succeeds leaves the events that its line in matrix.toml declares, in order, and no other.
+"""Every request that succeeds leaves the events that its line in matrix/ declares, in order, and no other.
 
 Where an event cannot be written, nothing is shown and nothing is changed.
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import count, product
+from itertools import count, groupby, product
 from typing import Any
 
 from django.apps import apps
@@ -26,6 +26,7 @@ from partnership.people.rules import Act
 from partnership.records.models import Share
 from partnership.records.scoping import PartOf, Scoped, scoped_models
 from partnership.records.unscoped import everything
+from partnership.thread.models import Tie
 from partnership.tokens.models import Token
 from partnership.tokens.rules import ACTS, PREFIX, digest_of
 
@@ -58,11 +59,13 @@ SHAPES: dict[str, Callable[[str], Any]] = {
     "retention.review.role": lambda word: "records-manager",
     "records.lowering.marking": lambda word: OFFICIAL,
     "records.lowering.handling": lambda word: "C",
+    **dict.fromkeys(("threats.edition.harm", "threats.edition.position"), lambda word: {word: 2}),
 }
 # Fields of words that hold no canary, with the reason.
 NO_CANARY = {
     "area_code": "the code of a public area",
     "kind": "the kind of record, in code",
+    "on_kind": "the kind of record, in code",
     "role": "one of the nine roles, in code",
     "triage.evidence.level": "one of three levels, in code",
     "records.lowering.marking": "one of two markings",
@@ -83,6 +86,7 @@ class Record:
     uuid: uuid.UUID
     pk: int
     held: Held
+    twin: bool = False  # whether it is tied to a record that is held as it is
 
     @property
     def word(self) -> str:
@@ -101,6 +105,7 @@ class World:
     viewers: dict[str, Viewer] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    parts: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.agencies = {name: Agency.objects.get_or_create(name=name)[0] for name in (OURS, THEIRS)}
@@ -163,26 +168,43 @@ class World:
 
         bare  nothing but shares beside them; and records of different kinds have the same uuids, as if by chance
         """
-        rows: dict[type[Scoped], list[tuple[int, Held, Scoped]]] = {}
-        for one in held:
-            model, number = apps.get_model(one.kind), next(self.numbers)
-            of_kind = rows.setdefault(model, [])
-            of_kind.append(
-                (number, one, self._whole(model, number, one, len(of_kind) + 2 * len(rows) if bare else number))
-            )
-        made = []
-        for model, told in rows.items():
-            wholes = model.objects.bulk_create([row for _, _, row in told], batch_size=200)
-            new = [Record(n, model, row.uuid, row.pk, one) for (n, one, _), row in zip(told, wholes, strict=True)]
-            self._add_parts(model, [(record.word, row) for record, row in zip(new, wholes, strict=True)])
+        made: list[Record] = []
+        wholes: list[tuple[Record, Scoped]] = []
+        for kind, of_kind in groupby(sorted(held, key=_place_of_kind), key=lambda one: one.kind):
+            model, told = apps.get_model(kind), []
+            for n, one in enumerate(of_kind):
+                number = next(self.numbers)
+                told.append((number, one, self._whole(model, number, one, n + 2 * len(wholes) if bare else number)))
+            rows = model.objects.bulk_create([row for _, _, row in told], batch_size=200)
+            new = [Record(n, model, row.uuid, row.pk, one) for (n, one, _), row in zip(told, rows, strict=True)]
+            wholes += zip(new, rows, strict=True)
+            self.records += new
             made += new
+        for model, of_model in groupby(wholes, key=lambda pair: pair[0].model):
+            self._add_parts(model, [(record.word, row) for record, row in of_model])
         Share.objects.bulk_create([share for record in made for share in self._shares(record)], batch_size=500)
         if not bare:
             for model in models_beside():
                 rows = [self._row(model, one.word, kind=one.held.kind, record=one.uuid) for one in made]
                 model.objects.bulk_create(rows, batch_size=200)
-        self.records += made
+            made = self._tied(made)
         return made
+
+    def _tied(self, made: list[Record]) -> list[Record]:
+        """Each tied to something held alike, if there is such, and to something held otherwise."""
+        ties, after = [], []
+        for n, record in enumerate(made):
+            others = [other for other in made if other.held.kind in record.model.may_rest_on and other is not record]
+            alike = [other for other in others if _bare(other.held) == _bare(record.held)]
+            for other in (*alike[:1], *others[n % max(1, len(others)) :][:1]):
+                told = {"kind": record.held.kind, "record": record.uuid}
+                told |= {"on_kind": other.held.kind, "on_record": other.uuid, "at": NOW}
+                ties.append(self._row(Tie, record.word, **told))
+            after.append(replace(record, twin=bool(alike)))
+        Tie.objects.bulk_create(ties, batch_size=500)
+        by_number = {record.number: record for record in after}
+        self.records = [by_number.get(record.number, record) for record in self.records]
+        return after
 
     def _whole(self, model: type[Scoped], number: int, held: Held, name: int) -> Scoped:
         word = f"qz{number:05}zq"
@@ -193,10 +215,15 @@ class World:
         return self._row(model, word, **told, **({"state": held.state} if held.state else {}))
 
     def _add_parts(self, whole: type[models.Model], made: list[tuple[str, models.Model]]) -> None:
+        """All of one level before those that are parts of them, which may point at each other."""
+        added = []
         for part in parts_of(whole):
             rows = [self._row(part, word, **{part.part_of: row}) for word, row in made]
             part.objects.bulk_create(rows, batch_size=200)
-            self._add_parts(part, [(word, row) for (word, _), row in zip(made, rows, strict=True)])
+            self.parts |= {(part, word): row for (word, _), row in zip(made, rows, strict=True)}
+            added.append((part, [(word, row) for (word, _), row in zip(made, rows, strict=True)]))
+        for part, of_part in added:
+            self._add_parts(part, of_part)
 
     def _shares(self, record: Record) -> Iterator[Share]:
         for passed in record.held.passed:
@@ -223,10 +250,28 @@ class World:
             known = {Person: self.writer, Agency: self.agencies[THEIRS]}
             if column.related_model in known:
                 return known[column.related_model]
+            if (column.related_model, word) in self.parts:
+                return self.parts[column.related_model, word]
+            if issubclass(column.related_model, Scoped):
+                return self._some(column.related_model, word)
         for kind, value in _VALUES.items():
             if isinstance(column, kind):
                 return value(word)
         raise Unmade(f"{label}: say in SHAPES (tests/gates/world.py) what it holds")
+
+    def _some(self, model: type[Scoped], word: str) -> Scoped:
+        """One of the records made before, a different one from word to word."""
+        found = [record for record in self.records if record.model is model]
+        return model(pk=found[int(word.strip("qz")) % len(found)].pk)
+
+
+def _place_of_kind(held: Held) -> int:
+    """Kinds in the order in which they are defined, so that a piece comes after what it is a piece of."""
+    return [model._meta.label_lower for model in scoped_models().values()].index(held.kind)
+
+
+def _bare(held: Held) -> Held:
+    return replace(held, kind="", state="")
 
 
 class Unmade(AssertionError):
@@ -260,14 +305,14 @@ def parts_of(whole: type[models.Model]) -> list[type[PartOf]]:
 def models_beside() -> list[type[models.Model]]:
     """Models that name a record by its kind and uuid, but for shares, which the records bring."""
     told = [model for model in apps.get_models() if {"kind", "record"} <= {f.name for f in model._meta.concrete_fields}]
-    return [model for model in told if model is not Share and model._meta.label_lower not in WITHOUT_WORDS]
+    return [model for model in told if model not in {Share, Tie} and model._meta.label_lower not in WITHOUT_WORDS]
 
 
 def fields_without_canary() -> list[str]:
     """Every field of words, of records, their parts and what stands beside them, in which no canary is found."""
     bearing = [model for model in apps.get_models() if issubclass(model, Scoped | PartOf)]
     found = []
-    for model in (*bearing, Share, *models_beside()):
+    for model in (*bearing, Share, Tie, *models_beside()):
         rows = list(everything(model).values())
         for column in model._meta.concrete_fields:
             label = f"{model._meta.label_lower}.{column.name}"

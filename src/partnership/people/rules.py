@@ -19,6 +19,12 @@ class Act(StrEnum):
     SEE_RECORD = "see-record"
     TRIAGE = "triage"
     NOTE_HYPOTHESIS = "note-hypothesis"
+    ASSESS_THREAT = "assess-threat"
+    WRITE_PROFILE = "write-profile"
+    WORK_ON_GROUP = "work-on-group"
+    PLAN = "plan"
+    UPDATE_ACTION = "update-action"
+    APPROVE = "approve"
     RELEASE = "release"
     EXPORT = "export"
     REVIEW_RECORDS = "review-records"
@@ -33,7 +39,7 @@ class Act(StrEnum):
 
     @property
     def writes(self) -> bool:
-        return self in {Act.TRIAGE, Act.NOTE_HYPOTHESIS, Act.RELEASE, Act.REVIEW_RECORDS, Act.MANAGE_ACCOUNTS}
+        return self not in {Act.SEE_BOARD, Act.SEE_RECORD, Act.EXPORT, Act.SEE_AUDIT, Act.SEE_SYSTEM}
 
 
 class Marking(StrEnum):
@@ -111,27 +117,27 @@ _LABELS = {
 }
 _DESCRIPTIONS = {
     Role.DISTRICT_ANALYST: (
-        "Police analyst. Sees the boards of their districts, decides on signals, notes hypotheses, sets markings, "
-        "shares records with partners and exports them."
+        "Police analyst. Sees the boards of their districts, decides on signals, writes threat estimates and local "
+        "profiles, works on groups and plans, sets markings, shares records with partners and exports them."
     ),
     Role.PARTNERSHIP_ANALYST: (
-        "Council analyst. Sees the boards of their districts, notes hypotheses and exports. "
-        "Cannot decide on signals, change a marking or share."
+        "Council analyst. Sees the boards of their districts, notes hypotheses, writes local profiles with the police, "
+        "works on plans and exports. Cannot decide on signals, assess threats or groups, change a marking or share."
     ),
     Role.LEAD_RESPONSIBLE_OFFICER: (
-        "Police officer who owns the work on a group. Sees the boards of their districts and notes hypotheses. "
-        "Cannot decide on signals, share or export."
+        "Police officer who owns the work on a group. Sees the boards of their districts, notes hypotheses, assesses "
+        "groups and writes plans for them. Cannot decide on signals, share or export."
     ),
     Role.BOARD_CHAIR: (
-        "Chairs a district board. Sees the boards of their districts, decides on signals, notes hypotheses, sets "
-        "markings, shares, exports, and reads the audit log of those districts."
+        "Chairs a district board. Does what the district analyst does, approves what happens to groups and profiles, "
+        "and reads the audit log of those districts."
     ),
     Role.COMMISSIONERS_OFFICER: (
         "Works for the Police and Crime Commissioner. Sees the boards of their districts and exports. Changes nothing."
     ),
     Role.PARTNER: (
-        "Works for a partner agency. Sees only the records shared with them or their agency, and notes hypotheses "
-        "on those. Sees no board."
+        "Works for a partner agency. Sees only the records shared with them or their agency, notes hypotheses on "
+        "those, and says what was done about an action shared with them. Sees no board."
     ),
     Role.RECORDS_MANAGER: (
         "Sees the boards of their districts and the records due for review there; retains or disposes of them. "
@@ -141,14 +147,18 @@ _DESCRIPTIONS = {
     Role.ADMINISTRATOR: "Adds and closes accounts and sees the self-check page. Sees no board and no record.",
 }
 _SEES = frozenset({Act.SEE_BOARD, Act.SEE_RECORD})
-_DECIDES = _SEES | {Act.TRIAGE, Act.NOTE_HYPOTHESIS, Act.RELEASE, Act.EXPORT}
+_PLANS = _SEES | {Act.NOTE_HYPOTHESIS, Act.PLAN, Act.UPDATE_ACTION}
+_DECIDES = _PLANS | {
+    *(Act.TRIAGE, Act.ASSESS_THREAT, Act.WRITE_PROFILE, Act.WORK_ON_GROUP),
+    *(Act.RELEASE, Act.EXPORT),
+}
 _ACTS = {
     Role.DISTRICT_ANALYST: _DECIDES,
-    Role.PARTNERSHIP_ANALYST: _SEES | {Act.NOTE_HYPOTHESIS, Act.EXPORT},
-    Role.LEAD_RESPONSIBLE_OFFICER: _SEES | {Act.NOTE_HYPOTHESIS},
-    Role.BOARD_CHAIR: _DECIDES | {Act.SEE_AUDIT},
+    Role.PARTNERSHIP_ANALYST: _PLANS | {Act.WRITE_PROFILE, Act.EXPORT},
+    Role.LEAD_RESPONSIBLE_OFFICER: _PLANS | {Act.WORK_ON_GROUP},
+    Role.BOARD_CHAIR: _DECIDES | {Act.APPROVE, Act.SEE_AUDIT},
     Role.COMMISSIONERS_OFFICER: _SEES | {Act.EXPORT},
-    Role.PARTNER: frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS}),
+    Role.PARTNER: frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION}),
     Role.RECORDS_MANAGER: _SEES | {Act.REVIEW_RECORDS},
     Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_SYSTEM}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS, Act.SEE_SYSTEM}),

@@ -73,10 +73,8 @@ class EndShareForm(forms.Form):
     because = _reason("Why does it end?", "Enter why it ends", "Kept in the log.")
 
 
-class ReleaseForm(EditForm):
-    """How closely the record is to be held."""
-
-    labels = LABELS
+class HeldFields(forms.Form):
+    """How closely a record is to be held: part of every form that makes one."""
 
     marking = forms.CharField(
         label="Marking",
@@ -97,6 +95,34 @@ class ReleaseForm(EditForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_marking(self) -> Marking:
+        try:
+            return read_marking(self.cleaned_data["marking"])
+        except AboveOfficial as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def clean_conditions(self) -> str:
+        # A browser sends lines ended its own way; the same words must stay the same conditions.
+        return self.cleaned_data["conditions"].replace("\r\n", "\n").strip()
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if {"marking", "handling", "conditions"} <= told.keys() and (refusal := self.release.refusal):
+            self.add_error("conditions", refusal)
+        return told
+
+    @property
+    def release(self) -> Release:
+        told = self.cleaned_data
+        return Release(told["marking"], told["handling"], told["conditions"], told.get("announced", False))
+
+
+class ReleaseForm(EditForm, HeldFields):
+    """How closely the record is to be held from now on."""
+
+    labels = LABELS
+
     announced = forms.BooleanField(
         label="Tell those on the board who may not see it that it exists, and which agency to ask",
         required=False,
@@ -112,27 +138,6 @@ class ReleaseForm(EditForm):
             "announced": held.announced,
         }
         super().__init__(*args, record=record, now=held_words(record), initial=initial, **kwargs)
-
-    def clean_marking(self) -> Marking:
-        try:
-            return read_marking(self.cleaned_data["marking"])
-        except AboveOfficial as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-
-    def clean_conditions(self) -> str:
-        # A browser sends lines ended its own way; the same words must stay the same conditions.
-        return self.cleaned_data["conditions"].replace("\r\n", "\n").strip()
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
-        if {"marking", "handling", "conditions"} <= told.keys() and (refusal := self.release.refusal):
-            self.add_error("conditions", refusal)
-        return told
-
-    @property
-    def release(self) -> Release:
-        told = self.cleaned_data
-        return Release(told["marking"], told["handling"], told["conditions"], told["announced"])
 
     def yours(self) -> dict[str, str]:
         told = {"marking", "handling", "conditions"} <= self.cleaned_data.keys()

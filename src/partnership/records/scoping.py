@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -23,7 +24,7 @@ from . import schedule
 from .models import Share
 from .rules import UNSTATED, Handling, Release, Unscoped, strictest
 
-BY_SHARE = frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS})
+BY_SHARE = frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION})
 NOTHING = Q(pk__in=())
 
 
@@ -113,6 +114,11 @@ class PartOf(models.Model):
         abstract = True
 
 
+def is_demonstration() -> bool:
+    """True where whatever people write is made up."""
+    return bool(settings.TOCSIN_DEMO)
+
+
 class Scoped(models.Model):
     """What every record carries. What came without a marking is held as closely as this site can."""
 
@@ -130,6 +136,13 @@ class Scoped(models.Model):
     review_on = models.DateField(db_index=True)
     version = models.PositiveIntegerField(default=1)  # grows with every change, so that no update is lost
     arrived_as = models.TextField(blank=True)  # how its source last said it is held
+    synthetic = models.BooleanField(default=is_demonstration, editable=False)  # made up, and said so on every screen
+
+    # For the thread: the relations to records that one of these is a piece of, such as an action's plan; the kinds of
+    # record it may be tied to besides; and the act by which somebody ties it.
+    rests_on: ClassVar[tuple[str, ...]] = ()
+    may_rest_on: ClassVar[tuple[str, ...]] = ()
+    tied_by: ClassVar[Act | None] = None
 
     objects = ScopedManager()
 

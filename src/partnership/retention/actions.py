@@ -20,6 +20,7 @@ from partnership.records.rules import Stale
 from partnership.records.schedule import period_for
 from partnership.records.scoping import Scoped
 from partnership.records.versions import why_stale, write_next_version
+from partnership.thread.models import Tie
 
 from . import queries
 from .models import Review, Tombstone
@@ -96,6 +97,8 @@ def _erase(record: Scoped) -> int:
             removed += models.QuerySet(part).filter(**{queries.way_to(part, type(record)): record.pk}).delete()[0]
         for of_record in (Share, Lowering):
             removed += of_record.objects.filter(kind=kind, record=record.uuid).delete()[0]
+        ends = models.Q(kind=kind, record=record.uuid) | models.Q(on_kind=kind, on_record=record.uuid)
+        removed += Tie.objects.filter(ends).delete()[0]
         removed += models.QuerySet(type(record)).filter(pk=record.pk).delete()[0]
     except models.ProtectedError as rests:
         kinds = sorted({str(row._meta.verbose_name_plural) for row in rests.protected_objects})

@@ -6,6 +6,7 @@ DATABASE_URL    a PostgreSQL database to use instead of SQLite
 TOCSIN_AUDIT_KEY        the file of the audit log's key (default TOCSIN_HOME/audit-key)
 TOCSIN_CHECKPOINTS      the folder of the audit log's checkpoints: a second store (default TOCSIN_HOME/checkpoints)
 TOCSIN_REVIEW_SCHEDULE  a file of review periods to use instead of the shipped one
+TOCSIN_PRACTICE         a folder of files (scales.toml, profile.toml and so on) to use instead of the shipped ones
 TOCSIN_OIDC_ISSUER, TOCSIN_OIDC_CLIENT_ID, TOCSIN_OIDC_SECRET_FILE, TOCSIN_OIDC_NAME,
 TOCSIN_OIDC_GIVES_OUT_ADDRESSES   signing in with an organisation's own accounts (OpenID Connect)
 TOCSIN_DEMO     1 marks a demonstration with synthetic people
@@ -50,10 +51,16 @@ INSTALLED_APPS = [
     "partnership.tokens",
     "partnership.areas",
     "partnership.records",
+    "partnership.thread",
     "partnership.retention",
     "partnership.exports",
+    "partnership.imports",
     "partnership.trends",
     "partnership.triage",
+    "partnership.threats",
+    "partnership.ocgs",
+    "partnership.profiles",
+    "partnership.plans",
     "partnership.intake",
     "partnership.backups",
     "partnership.site",
@@ -108,6 +115,8 @@ TOCSIN_NAV = (
 )
 # Years to each review of a record, by kind; empty for the schedule that is shipped (records/schedule.toml).
 TOCSIN_REVIEW_SCHEDULE = os.environ.get("TOCSIN_REVIEW_SCHEDULE", "")
+# A folder with the partnership's own scales, lists and periods; empty for those that are shipped with each slice.
+TOCSIN_PRACTICE = os.environ.get("TOCSIN_PRACTICE", "")
 # Where an account's role may be made to apply: code and name.
 TOCSIN_AREAS = (
     ("E08000032", "Bradford"),

@@ -18,8 +18,13 @@ urlpatterns = [
     path("api/", views.api_reference, name="api-reference"),
     path(programs.ROOT, include((api.urlpatterns, "api"))),
     path("trends/", include("partnership.trends.urls")),
+    path("threats/", include("partnership.threats.urls")),
+    path("groups/", include("partnership.ocgs.urls")),
+    path("profiles/", include("partnership.profiles.urls")),
+    path("plans/", include("partnership.plans.urls")),
     path("", include("partnership.people.urls")),
     path("", include("partnership.records.urls")),
+    path("", include("partnership.thread.urls")),
     path("", include("partnership.triage.urls")),
 ]
 

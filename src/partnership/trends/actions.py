@@ -46,7 +46,7 @@ def receive_series(
     new = [arrival for arrival in series if arrival.key not in held]
     changed = [arrival for arrival in series if arrival.key in held and _differs(arrival, held[arrival.key])]
     for arrival in series:
-        row = held.get(arrival.key) or Series(originator=originator)
+        row = held.get(arrival.key) or Series(originator=originator, synthetic=False)
         if row.arrive((releases or {}).get(arrival.key, Release())):
             row.version += 1
             row.save()

@@ -172,7 +172,8 @@ def receive(
     signal = everything(Signal).select_for_update().filter(engine_signal_id=arrival.engine_signal_id).first()
     now, release = timezone.now(), release or Release()
     if signal is None:
-        signal = Signal(engine_signal_id=arrival.engine_signal_id, raised_at=now, **_headline(arrival))
+        told = _headline(arrival) | {"raised_at": now, "synthetic": False}
+        signal = Signal(engine_signal_id=arrival.engine_signal_id, **told)
         signal.originator = originator
         signal.arrive(release)
         signal.save()

@@ -66,12 +66,12 @@ def test_a_share_with_an_agency_opens_it_to_its_people_and_to_nobody_else(record
     assert history_of(record)[0].recipient == "Charity"
 
 
-def test_a_share_opens_reading_and_noting_and_nothing_else(record, share, neighbour):
+def test_a_share_opens_reading_noting_and_answering_and_nothing_else(record, share, neighbour):
     share(record, to_person=neighbour)
 
     opened = {act for act in Act if Signal.objects.allowing(neighbour, act).exists()}
 
-    assert opened == {Act.SEE_RECORD, Act.NOTE_HYPOTHESIS}
+    assert opened == {Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION}
 
 
 def test_a_share_never_opens_more_than_the_clearance(record_of, share, partner, bradford_chair, add_person):

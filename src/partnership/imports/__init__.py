@@ -1,0 +1,1 @@
+"""Records out of a CSV file: looked at first, then taken in."""

@@ -1,0 +1,1 @@
+"""Organised crime groups by code name, who answers for them, and what enables them."""

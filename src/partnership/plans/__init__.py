@@ -1,0 +1,1 @@
+"""4P plans: objectives, actions, and what became of them."""

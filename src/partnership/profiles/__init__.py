@@ -1,0 +1,1 @@
+"""Serious and organised crime local profiles, and what they recommend."""

@@ -1,0 +1,1 @@
+"""What a record rests on and what came of it."""

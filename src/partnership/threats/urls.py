@@ -1,0 +1,2 @@
+app_name = "threats"
+urlpatterns = []
