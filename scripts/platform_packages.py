@@ -1,7 +1,7 @@
-"""Install what the tests drive and Python's packages do not carry: a Chromium browser and a PostgreSQL server.
+"""Install what Python's packages do not carry: what the tests drive, and the library that PDF files are drawn with.
 
-On Debian as root they come from Debian's packages. Elsewhere this says what is missing and how to get it, loudly,
-and the set-up goes on: the product itself needs neither.
+On Debian as root it comes from Debian's packages. Elsewhere this says what is missing and how to get it, loudly,
+and the set-up goes on: of all this the product itself needs only Pango, and without that it offers no PDF.
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ def _postgres_server() -> bool:
     return _on_path("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def _pdf_files() -> bool:
+    """In a process of its own, because what could not be loaded once is not looked for again."""
+    draw = "import weasyprint; weasyprint.HTML(string='x').write_pdf()"
+    return subprocess.run([sys.executable, "-c", draw], capture_output=True, check=False).returncode == 0
+
+
 NEEDS = {
     "a Chromium browser": ("chromium", lambda: _on_path("chromium", "chromium-browser", "google-chrome")),
     "a PostgreSQL server": ("postgresql", _postgres_server),
+    "Pango, for PDF files": ("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", _pdf_files),
     "fonts for screenshots": ("fonts-dejavu-core", lambda: any(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"))),
 }
 
@@ -35,12 +42,12 @@ def main() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing.values()]
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *" ".join(missing.values()).split()]
         subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
     for what, (package, is_there) in NEEDS.items():
         if not is_there():
             sys.stderr.write(
-                f"\n*** NOT HERE: {what}. The tests that need it will fail or be named as not run. "
+                f"\n*** NOT HERE: {what}. What needs it fails, or is named as not done. "
                 f"Install it (Debian: apt-get install {package}).\n\n"
             )
 

@@ -14,7 +14,9 @@ WORTHLESS_NAMES = {"utils", "helpers", "common", "misc", "base", "manager", "ser
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40
 
 # Imports that must wait until they are needed, by file, with the reason.
-LATE_IMPORTS: dict[str, str] = {}
+LATE_IMPORTS: dict[str, str] = {
+    "partnership/exports/pdf_engine.py": "needs a library of the platform; where it is missing, the site still starts",
+}
 
 # Pages that anyone may open, with the reason.
 OPEN_PAGES = {
@@ -55,7 +57,7 @@ def functions_in(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
             yield node
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.name == "actions.py"], ids=name_of)
+@pytest.mark.parametrize("file", [f for f in FILES if f.name == "actions.py" or f.stem.endswith("_actions")], ids=name_of)
 def test_every_action_says_who_acts(file):
     public = [node for node in tree_of(file).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
 
@@ -87,7 +89,8 @@ def test_no_import_hides_inside_a_function_or_under_type_checking():
 
 def test_no_file_and_no_function_outgrows_two_screens():
     """Lines that hold something, and for a function those of its body after the docstring."""
-    grown = [name_of(file) for file in FILES if lines_in(file) > LONGEST_FILE]
+    # Migrations are written by Django, one model after the other, and read by nobody from top to bottom.
+    grown = [name_of(file) for file in FILES if lines_in(file) > LONGEST_FILE and "migrations" not in file.parts]
     for file in FILES:
         grown += [f"{name_of(file)}:{node.name}" for node in functions_in(file) if body_length(node) > LONGEST_FUNCTION]
 

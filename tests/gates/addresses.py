@@ -16,12 +16,17 @@ from django.test import Client
 from django.urls import reverse
 
 from partnership.audit.models import Event
+from partnership.ocgs.models import Involvement, Move
 from partnership.people.models import Person
 from partnership.people.sessions import SECOND
+from partnership.plans.models import Objective, TemplateLine
+from partnership.profiles.models import Passage, Section
 from partnership.records.models import Lowering, Share
+from partnership.records.unscoped import everything
 from partnership.thread.models import Tie
+from partnership.threats.models import Hypothesis, Item
 
-from .oracle import RULES, Viewer, areas_of, may, why_not
+from .oracle import RULES, Viewer, areas_of, may, may_on, why_not
 from .walking import walk
 from .world import BRADFORD, FORCE, WAKEFIELD, Record, World
 
@@ -37,6 +42,17 @@ FOR_RECORDS: dict[str, Callable[[Record], object]] = {
     "share": lambda record: _beside(Share, record),
     "lowering": lambda record: _beside(Lowering, record),
     "tie": lambda record: _beside(Tie, record),
+    "scheme": lambda record: "attributes",
+    "move": lambda record: _part(Move, record),
+    "involvement": lambda record: _part(Involvement, record),
+    "edition": lambda record: 1,
+    "hypothesis": lambda record: _part(Hypothesis, record),
+    "item": lambda record: _part(Item, record),
+    "number": lambda record: 1,
+    "section": lambda record: _part(Section, record, of="edition__profile"),
+    "passage": lambda record: _part(Passage, record),
+    "objective": lambda record: _part(Objective, record),
+    "line": lambda record: _part(TemplateLine, record),
 }
 
 
@@ -85,7 +101,8 @@ class Address:
         if self.opens == "area":
             return () if target in areas_of(viewer, self.act) else ("area",)
         if self.opens == "record":
-            has = {"": True, "share": bool(target.held.passed), "tie": target.twin}[self.needs]
+            sees_enabler = target.enabler is not None and may_on(viewer, "see-record", target.enabler)
+            has = {"": True, "share": bool(target.held.passed), "tie": target.twin, "enabler": sees_enabler}[self.needs]
             found = (*why_not(viewer, self.act, target.held), *(() if has else (self.needs,)))
             act = self.acts.get(target.held.kind)
             # A role that lacks the second act is refused only once the method is known to be one.
@@ -131,23 +148,33 @@ def declared() -> list[Address]:
 
 
 def targets(made: World, key: str | None, address: Address, method: str, most: int = 1) -> list[Any]:
-    """What the address is asked about: of all records that are refused to the person for the same reasons and shared in
-    the same way, so many."""
+    """What the address is asked about. Of all records that one same term keeps from the person, or none does, and that
+    are shared in the same way: so many by GET, one by POST. Of those that several terms keep from them, one in all:
+    every combination stands in test_predicate. By other methods, about one thing only.
+    """
     if address.opens == "area":
-        return AREAS if method == "GET" else AREAS_NEAR
+        return {"GET": AREAS, "POST": AREAS_NEAR}.get(method, AREAS_NEAR[:1])
     if address.opens != "record":
         return [None]
     records = [record for record in made.records if address.names(record)]
     if key is None:
         return records[:1]
     reasons = {record.number: address.refuses(made.viewers[key], record) for record in records}
-    passed = {record.number: [(one.days_left, one.is_ended) for one in record.held.passed[:1]] for record in records}
-    asked = sorted(records, key=lambda record: (reasons[record.number], passed[record.number]))
-    alike = [list(g) for _, g in groupby(asked, key=lambda record: (reasons[record.number], passed[record.number]))]
-    if method != "GET":
-        alike = [group for group in alike if len(reasons[group[0].number]) <= 1]
-    few = {id(group): most if method == "GET" and len(reasons[group[0].number]) <= 1 else 1 for group in alike}
-    return [r for group in alike for r in group[:: max(1, len(group) // few[id(group)])][: few[id(group)]]]
+
+    def alike(record: Record) -> tuple[Any, ...]:
+        if len(reasons[record.number]) > 1:
+            return (("several",),)
+        return reasons[record.number], [(one.days_left, one.is_ended) for one in record.held.passed[:1]]
+
+    groups = [list(g) for _, g in groupby(sorted(records, key=alike), key=alike)]
+    if method not in {"GET", "POST"}:
+        return groups[0][:1]
+    many = most if method == "GET" else 1
+    found = []
+    for group in groups:
+        few = many if alike(group[0]) != (("several",),) else 1
+        found += group[:: max(1, len(group) // few)][:few]
+    return found
 
 
 @dataclass
@@ -193,4 +220,10 @@ class Caller:
 
 def _beside(model: Any, record: Record) -> uuid.UUID:
     held = model.objects.filter(kind=record.held.kind, record=record.uuid).order_by("pk").first()
+    return held.uuid if held else uuid.UUID(int=0)
+
+
+def _part(model: Any, record: Record, *, of: str = "") -> uuid.UUID:
+    """of: the way from the part to the record, where the two do not touch"""
+    held = everything(model).filter(**{of or model.part_of: record.pk}).order_by("pk").first()
     return held.uuid if held else uuid.UUID(int=0)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpResponse
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from .oracle import may_on
 from .world import CANARY, World
 
-ZIP = b"PK\x03\x04"
+ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 FIELD = re.compile(r'<(?:input|textarea|select|button)\b[^>]*\bname="([^"]+)"(?:[^>]*\bvalue="([^"]*)")?')
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 OPTION = re.compile(r'<option\b[^>]*\bvalue="([^"]+)"')
@@ -27,13 +29,46 @@ NOISE = (
 
 def text_of(answer: HttpResponse) -> str:
     """Status, headers, cookies and body, as one text."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if body.startswith(ZIP):  # a spreadsheet: its own files, unpacked
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            body = b"\n".join(packed.read(name) for name in packed.namelist())
+    body = opened(b"".join(answer.streaming_content) if answer.streaming else answer.content)
     headers = [f"{name}: {value}" for name, value in answer.items()]
     cookies = [f"Set-Cookie: {cookie.OutputString()}" for cookie in answer.cookies.values()]
     return "\n".join([str(answer.status_code), *headers, *cookies, "", body.decode("utf-8", "surrogateescape")])
+
+
+def opened(body: bytes) -> bytes:
+    """The body; of a spreadsheet or a Word file its own files, unpacked; of a PDF its words, wherever they stand."""
+    if body.startswith(ZIP):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return b"\n".join(packed.read(name) for name in packed.namelist())
+    if body.startswith(PDF):
+        return "\n".join(_words_of_pdf(PdfReader(io.BytesIO(body)))).encode("utf-8", "surrogateescape")
+    return body
+
+
+def _words_of_pdf(file: PdfReader) -> Iterator[str]:
+    """What its pages show, without what is put between letters; what it says of itself; and every string it holds, such
+    as a bookmark or what is read aloud in a picture's place."""
+    for page in file.pages:
+        shown = page.extract_text().replace("\0", "").replace("\u200b", "")
+        yield shown
+        yield shown.replace("\n", "")  # a word may be broken at the edge of a column
+    for number in sorted(file.xref.get(0, {}) | file.xref_objStm):
+        yield from _strings_in(file.get_object(number))
+    yield from _strings_in(file.trailer.get("/Info", {}).get_object())
+
+
+def _strings_in(part: object) -> Iterator[str]:
+    """Of one object, without going to those that it refers to."""
+    if isinstance(part, StreamObject):
+        yield part.get_data().decode("utf-8", "ignore")
+    if isinstance(part, dict):
+        for value in part.values():
+            yield from _strings_in(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _strings_in(value)
+    elif isinstance(part, str):
+        yield str(part)
 
 
 def without_noise(text: str) -> str:

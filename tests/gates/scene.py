@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,31 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.areas.models import Area
+from partnership.ocgs import actions as groups
+from partnership.ocgs import enabler_actions as enablers
+from partnership.ocgs import requirement_actions as requirements
+from partnership.ocgs import status_actions as status
+from partnership.ocgs.models import Enabler, Group, Involvement, Requirement
+from partnership.ocgs.rules import EnablerKind, Status
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, Marking, Role, acts_of
 from partnership.people.sessions import PENDING, SECOND
+from partnership.plans import acting, reusing
+from partnership.plans import actions as plans
+from partnership.plans.models import Action, Objective, Plan, Template
+from partnership.plans.rules import Aim
+from partnership.profiles import actions as recommendations
+from partnership.profiles import police, writing
+from partnership.profiles.models import PolicePart, Profile, Recommendation
 from partnership.records import actions as records
 from partnership.records.models import Lowering, Share
 from partnership.records.rules import Handling, Release
+from partnership.thread import queries as thread
+from partnership.threats import actions as threats
+from partnership.threats import hypotheses
+from partnership.threats.models import Threat
+from partnership.threats.rules import Confidence, Estimate, Likelihood
 from partnership.triage.actions import receive
 from partnership.triage.models import Signal
 from partnership.triage.rules import Arrival, ArrivalQuote, Level, WindowPoint
@@ -92,6 +111,96 @@ class Scene:
         by = self.person(Role.DISTRICT_ANALYST)
         return records.change_release(record=self.signal, by=by, **told, **self._seen)
 
+    @cached_property
+    def group(self) -> Group:
+        """An active group, with a change of status that waits for the chair."""
+        by, chair = self.person(Role.DISTRICT_ANALYST), self.person(Role.BOARD_CHAIR)
+        told = {"code_name": "Granite Harbour", "because": "Four people", "crime_types": ["drugs-supply"]}
+        made = groups.propose_group(area_code=BRADFORD, release=OPEN, by=by, **told)
+        move = made.moves.get()
+        made = status.approve_move(move=move, because="It meets it", by=chair, seen_version=made.version)
+        status.propose_move(group=made, to=Status.MANAGED, because="A plan is in force", by=by)
+        return made
+
+    @cached_property
+    def enabler(self) -> Enabler:
+        told = {"name": "Letting agent", "kind": EnablerKind.PROFESSIONAL}
+        return enablers.add_enabler(area_code=BRADFORD, release=OPEN, by=self.person(Role.DISTRICT_ANALYST), **told)
+
+    @cached_property
+    def involvement(self) -> Involvement:
+        by = self.person(Role.DISTRICT_ANALYST)
+        return enablers.involve(group=self.group, enabler=self.enabler, how="Lets flats", by=by)
+
+    @cached_property
+    def requirement(self) -> Requirement:
+        told = {"question": "Who lets the flats?", "because": "To close them", "about": self.group}
+        return requirements.raise_requirement(
+            area_code=BRADFORD, release=OPEN, by=self.person(Role.DISTRICT_ANALYST), **told
+        )
+
+    @cached_property
+    def plan(self) -> Plan:
+        """A plan for the group, with an objective."""
+        by = self.person(Role.LEAD_RESPONSIBLE_OFFICER)
+        made = plans.start_plan(name="Plan against Granite Harbour", target=self.group, release=OPEN, by=by, lead=by)
+        plans.add_objective(plan=made, aim=Aim("soc4p:prevent", "Fewer are drawn in"), by=by)
+        return made
+
+    @cached_property
+    def objective(self) -> Objective:
+        return self.plan.objectives.get()
+
+    @cached_property
+    def action(self) -> Action:
+        by = self.person(Role.LEAD_RESPONSIBLE_OFFICER)
+        deed = acting.Deed("soc4p:prevent", "Talk to the schools", objective=self.objective)
+        return acting.add_action(plan=self.plan, deed=deed, release=OPEN, by=by)
+
+    @cached_property
+    def template(self) -> Template:
+        line = reusing.Line("soc4p:prevent", "Fewer are drawn in", "Talk to the schools")
+        by, told = self.person(Role.LEAD_RESPONSIBLE_OFFICER), {"name": "Young people", "purpose": ""}
+        return reusing.make_template(area_code=BRADFORD, release=OPEN, by=by, lines=[line], **told)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Bradford's, with a published edition and a draft of the next."""
+        by, chair = self.person(Role.DISTRICT_ANALYST), self.person(Role.BOARD_CHAIR)
+        made = writing.start_profile(area=Area.objects.get(code=BRADFORD), release=OPEN, by=by)
+        days = {"start": date(2018, 1, 1), "end": date(2018, 7, 31)}
+        edition = writing.start_edition(profile=made, by=by, **days)
+        about = edition.sections.get(key="about")
+        writing.write_section(section=about, text="Bradford.", evidence_of=None, by=by, seen_version=about.version)
+        writing.publish(edition=edition, because="", by=chair, seen_version=made.version)
+        made.refresh_from_db()
+        writing.start_edition(profile=made, by=by, **days)
+        return made
+
+    @cached_property
+    def police_part(self) -> PolicePart:
+        by = self.person(Role.DISTRICT_ANALYST)
+        return police.start_police_part(edition=self.profile.editions.get(number=2), by=by)
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        told = {"text": "Talk to the schools", "p": "soc4p:prevent", "release": OPEN}
+        draft = self.profile.editions.get(number=2)
+        return recommendations.recommend(edition=draft, by=self.person(Role.DISTRICT_ANALYST), **told)
+
+    @cached_property
+    def threat(self) -> Threat:
+        """A threat with one edition, a hypothesis and an item of evidence to hold against it."""
+        by = self.person(Role.DISTRICT_ANALYST)
+        made = threats.start_threat(key="fraud", area=Area.objects.get(code=BRADFORD), release=OPEN, by=by)
+        told = {"likelihood": Likelihood.LIKELY, "confidence": Confidence.LOW, "confidence_because": "One source"}
+        days = dict.fromkeys(("as_of", "period_start", "period_end"), date(2018, 7, 1))
+        estimate = Estimate(statement="Courier fraud.", harm={"financial": 3}, **told, **days)
+        threats.write_edition(threat=made, estimate=estimate, by=by, seen_version=made.version)
+        hypotheses.add_hypothesis(threat=made, text="More of it is reported.", by=by)
+        hypotheses.add_item(threat=made, text="A campaign ran in May.", by=by)
+        return made
+
     @property
     def _seen(self) -> dict[str, int]:
         self.signal.refresh_from_db()
@@ -112,15 +221,53 @@ class Scene:
 FILLINGS: dict[str, Callable[[Scene], object]] = {
     "api:code": lambda scene: BRADFORD,
     "api:uuid": lambda scene: scene.signal.uuid,
+    "ocgs:uuid": lambda scene: scene.group.uuid,
+    "ocgs:scheme": lambda scene: "attributes",
+    "ocgs:move": lambda scene: scene.group.moves.get(accepted__isnull=True).uuid,
+    "ocgs:involvement": lambda scene: scene.involvement.uuid,
+    "ocgs:enabler:uuid": lambda scene: scene.enabler.uuid,
+    "ocgs:edit-enabler:uuid": lambda scene: scene.enabler.uuid,
+    "ocgs:requirement:uuid": lambda scene: scene.requirement.uuid,
+    "ocgs:settle:uuid": lambda scene: scene.requirement.uuid,
     "people:pk": lambda scene: scene.colleague.pk,
     "people:uuid": lambda scene: scene.colleague.uuid,
+    "plans:kind": lambda scene: "group",
+    "plans:uuid": lambda scene: scene.plan.uuid,
+    "plans:objective": lambda scene: scene.objective.uuid,
+    "plans:line": lambda scene: scene.template.lines.get().uuid,
+    **{f"plans:{name}:uuid": lambda scene: scene.group.uuid for name in ("add", "brief", "export-brief")},
+    **{f"plans:{name}:uuid": lambda scene: scene.action.uuid for name in ("action", "edit-action", "update")},
+    **{
+        f"plans:{name}:uuid": lambda scene: scene.template.uuid
+        for name in ("template", "edit-template", "add-line", "line")
+    },
+    "profiles:uuid": lambda scene: scene.profile.uuid,
+    "profiles:number": lambda scene: 2,
+    "profiles:section": lambda scene: scene.profile.editions.get(number=2).sections.get(key="about").uuid,
+    "profiles:passage": lambda scene: scene.police_part.passages.first().uuid,
+    **{
+        f"profiles:{name}:uuid": lambda scene: scene.police_part.uuid
+        for name in ("internal", "internal-changes", "export-internal", "police-figures", "passage")
+    },
+    **{
+        f"profiles:{name}:uuid": lambda scene: scene.recommendation.uuid
+        for name in ("recommendation", "change-recommendation", "decline", "reopen")
+    },
     "records:kind": lambda scene: "signal",
     "records:uuid": lambda scene: scene.signal.uuid,
     "records:share": lambda scene: scene.share.uuid,
     "records:lowering": lambda scene: scene.lowering.uuid,
     "retention:kind": lambda scene: "signal",
     "retention:uuid": lambda scene: scene.signal.uuid,
+    "thread:kind": lambda scene: "plan",
+    "thread:uuid": lambda scene: scene.plan.uuid,
+    "thread:tie": lambda scene: thread.ties_of(scene.plan).get().uuid,
     "trends:code": lambda scene: BRADFORD,
+    "threats:code": lambda scene: BRADFORD,
+    "threats:uuid": lambda scene: scene.threat.uuid,
+    "threats:edition": lambda scene: 1,
+    "threats:hypothesis": lambda scene: scene.threat.hypotheses.get().uuid,
+    "threats:item": lambda scene: scene.threat.items.get().uuid,
     "triage:code": lambda scene: BRADFORD,
     "triage:uuid": lambda scene: scene.signal.uuid,
 }

@@ -30,7 +30,7 @@ from .oracle import RULES
 from .world import World, fields_without_canary
 
 pytestmark = pytest.mark.django_db  # so that there is a database at all; the world itself outlasts each test
-MOST_CHOICES = 4
+MOST_CHOICES = 5  # as many as there are formats of a file
 DAYS = {"until", "keep_until"}
 NOTHING_HERE = {"sign-out", "sign-in"}  # forms of the frame, the same everywhere
 
@@ -114,6 +114,8 @@ def test_files_and_forms_are_among_what_is_looked_at(small):
 
     assert {"text/html", "text/csv", "application/json"} <= kinds
     assert any("spreadsheet" in kind for kind in kinds)
+    assert "application/pdf" in kinds
+    assert any("wordprocessing" in kind for kind in kinds)
     assert {"triage:signal", "records:share", "records:release"} <= posted
 
 

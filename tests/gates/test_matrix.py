@@ -53,7 +53,7 @@ def quiet(caplog):
     caplog.set_level(logging.CRITICAL, logger="django")
 
 
-def cells(made: World, key: str | None, addresses: list[Address], most: int = 2) -> Iterator[Cell]:
+def cells(made: World, key: str | None, addresses: list[Address], most: int = 1) -> Iterator[Cell]:
     """What is asked for one person: of the records that the same terms keep from them, or that none does, a few; by
     methods other than GET, only where one term alone decides. Every combination there is stands in test_predicate."""
     for address in addresses:

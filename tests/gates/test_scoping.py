@@ -28,6 +28,7 @@ ALLOWED = {
     ("records/versions.py", "everything"): "writes to a row that the action has just read for somebody",
     ("retention/queries.py", "everything"): "counts without content: overdue by holder, parts of a record already held",
     ("retention/actions.py", "QuerySet"): "erases a record that the action has just read for somebody, parts and all",
+    ("demonstration/stage.py", "QuerySet"): "says of a made-up row, just made, that it was made earlier",
     ("trends/actions.py", "everything"): "takes deliveries in for nobody in particular",
     ("triage/actions.py", "everything"): "takes deliveries in; writes to a row just read for somebody",
     ("triage/queries.py", "everything"): "verdicts for the engine; evidence of signals already read for somebody",
@@ -42,6 +43,7 @@ ALLOWED = {
 CHOSEN = {("retention/actions.py", "of_record.objects.filter"): "shares and proposals"}
 # Models that name an area or a record and are no record themselves, with the reason.
 NOT_RECORDS = {
+    "thread.tie": "shown only between two records that the viewer sees: thread/queries.py",
     "people.posting": "where a person's role applies",
     "records.share": "read with the record it opens; the shared page reads it through the record",
     "records.lowering": "read with the record it would hold less closely",

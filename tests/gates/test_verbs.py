@@ -21,14 +21,18 @@ from django.utils import timezone
 
 from partnership.audit.actions import Event
 from partnership.audit.rules import Verb
+from partnership.ocgs.models import Involvement, Move
 from partnership.people import second_factor
 from partnership.people.models import Person
 from partnership.people.permissions import requires
 from partnership.people.rules import Act
 from partnership.people.second_factor_views import KEY
 from partnership.people.sessions import PENDING
+from partnership.plans.models import Action
+from partnership.profiles.models import Edition, PolicePart, Profile, Recommendation
 from partnership.records.unscoped import everything
 from partnership.site.urls import urlpatterns
+from partnership.threats.models import Threat
 from partnership.triage.models import Signal
 
 from . import cast
@@ -36,7 +40,7 @@ from .addresses import Address, Caller, declared, targets
 from .leaks import forms_on, numbers_in, text_of
 from .oracle import RULES
 from .test_forgery import digests
-from .world import World
+from .world import NOW, World
 
 pytestmark = pytest.mark.django_db  # so that there is a database at all; the world itself outlasts each test
 SUCCEEDED = {200, 302}
@@ -45,10 +49,61 @@ WORDS, OTHER_WORDS = "sheep lantern quarry", "copper meadow violin"
 TESTED_ELSEWHERE = {
     "people:organisation-back": "needs a provider: people/tests/test_single_sign_on.py",
 }
+LATER = (NOW + timedelta(days=9)).date().isoformat()
+HELD_OPENLY = {"marking": "OFFICIAL", "handling": "P", "conditions": ""}
+# Of an edition: lines for drivers and sources, of which each part may stay empty.
+LINES = [("driver", part) for part in ("factor", "way", "text")] + [
+    ("source", part) for part in ("text", "link", "dated")
+]
+# Of an action of a plan, and of a line of a template.
+PLANNED = {"under": "p:soc4p:prevent", "owner": "", "agency": "", "due": ""}
+LINE = {"p": "soc4p:prevent", "agency": "", "due_in_days": "7"}
+# A line of a file, which is looked at and not taken in yet.
+PASTED = {
+    "ocgs:import-groups": "code_name,area_code,crime_types,reach\nQuartz,E08000032,fraud,local",
+    "ocgs:import-enablers": "name,kind,area_code\nYard,premises,E08000032",
+    "plans:import-actions": "p,text\nsoc4p:prevent,Visit",
+    "profiles:import-recommendations": "p,text\nsoc4p:prevent,Visit",
+    "threats:import": "key,area_code,as_of,period_start,period_end,statement,likelihood,confidence,confidence_because",
+}
+PASTED["threats:import"] += "\nfraud,E08000032,2018-01-01,2017-01-01,2017-12-31,Words,likely,low,Words"
 # What a form is filled with where plain words, or the first of its choices, would be refused.
 FILLED = {
+    "threats:start": HELD_OPENLY | {"key": "fraud", "area": "E08000032"},
+    "threats:new-edition": {f"{of}-{n}-{part}": "" for of, part in LINES for n in range(5)},
+    "threats:add-item": {"dated": "", "signal": ""},
+    "threats:read-item": {"because": "Plain words"},
     "triage:decide": {"to": "watching"},
     "triage:decide-many": {"to": "watching"},
+    "plans:add": HELD_OPENLY | {"lead": "", "template": "", "begins": LATER},
+    "plans:edit": {"lead": ""},
+    "plans:add-objective": {"p": "soc4p:prevent"},
+    "plans:objective": {"remove": ""},
+    "plans:add-action": HELD_OPENLY | PLANNED | {"answers": ""},
+    "plans:edit-action": PLANNED,
+    "plans:update": {"state": "open", "due": ""},
+    "plans:many": {"do": "carry", "due": LATER},
+    "plans:save-as-template": HELD_OPENLY,
+    "plans:add-template": HELD_OPENLY | {"area_code": "E08000032"},
+    "plans:add-line": LINE,
+    "plans:line": LINE | {"remove": ""},
+    "ocgs:propose": HELD_OPENLY | {"primary": "drugs-supply"},
+    "ocgs:add-enabler": HELD_OPENLY,
+    "ocgs:raise": HELD_OPENLY | {"about": "", "due": ""},
+    "ocgs:review": {"on": LATER},
+    "ocgs:review-many": {"on": LATER},
+    "ocgs:move": {"to": "managed", "into": ""},
+    "ocgs:decide": {"decision": "approve"},
+    "ocgs:involve": {"since": ""},
+    "ocgs:end-involvement": {"until": NOW.date().isoformat()},
+    "profiles:start": HELD_OPENLY,
+    "profiles:start-edition": {"start": "2027-01-01", "end": "2027-02-01"},
+    "profiles:change-edition": {"start": "2027-01-01", "end": "2027-02-01"},
+    "profiles:section": {"evidence_of": ""},
+    "profiles:send": {"agencies": "Ours", "people": []},
+    "profiles:recommend": HELD_OPENLY | {"p": "soc4p:prevent", "agency": "", "due": "", "threat": ""},
+    "profiles:change-recommendation": {"p": "soc4p:prevent", "agency": "", "due": ""},
+    **{name: {"pasted": line} for name, line in PASTED.items()},
     "records:release": {"marking": "OFFICIAL-SENSITIVE", "handling": "C", "conditions": "Ask first."},
     "records:lowering": {"decision": "accept"},
     "retention:review": {"decision": "keep"},
@@ -60,7 +115,7 @@ FILLED = {
     "tokens:make": {"acts": "see-record", "area_codes": []},
 }
 # Who looks, where it is not the same for all: a role without boards has nothing on its front page.
-LOOKERS = {"front": "board-chair.district"}
+LOOKERS = {"front": "board-chair.district", "profiles:start-police-part": "board-chair.force"}
 # What is gone although nothing was done, with the reason.
 USED_UP = {"people:code": {"mfa_authenticator"}}  # a code that was given counts no more, whatever came of it
 # What stands on no page of that address itself.
@@ -122,7 +177,8 @@ def ready(made: World, name: str) -> tuple[Caller, str, dict[str, Any]]:
         return caller, at, {}
     if name in WITHOUT_PAGE:
         return caller, at, WITHOUT_PAGE[name]
-    shown_at = re.sub("(verdict|verdicts|hypothesis)/$", "", at) if name.startswith("triage:") else at
+    elsewhere = name.startswith("triage:") or name == "ocgs:review-many"
+    shown_at = re.sub("(verdict|verdicts|hypothesis|reviews)/$", "", at) if elsewhere else at
     page = caller.ask("GET", shown_at)
     for method, action, offered in forms_on(page):
         if method == "post" and (action or shown_at) == at:
@@ -179,11 +235,84 @@ def closed(made: World, address: Address) -> tuple[Caller, str]:
     return allowed(made, address, "POST")
 
 
+def without_open_move(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Move).update(accepted=False)
+    return allowed(made, address, "POST")
+
+
+def without_work(made: World, address: Address) -> tuple[Caller, str]:
+    """A plan closes once each of its actions has ended."""
+    everything(Action).update(state="dropped")
+    return allowed(made, address, "POST")
+
+
+def without_ties(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Involvement).update(until=NOW.date() - timedelta(days=1))
+    return allowed(made, address, "POST")
+
+
+def drafted(made: World, address: Address) -> tuple[Caller, str]:
+    """Every edition is a draft, and no threat is told of in it, which the profile would then rest on."""
+    everything(Edition).update(state="draft")
+    everything(PolicePart).update(number=9)
+    everything(Threat).update(state="closed")
+    return allowed(made, address, "POST")
+
+
+def published(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Edition).update(state="published")
+    everything(Profile).update(edition=1)
+    everything(Threat).update(state="closed")
+    return allowed(made, address, "POST")
+
+
+def beside_a_draft(made: World, address: Address) -> tuple[Caller, str]:
+    """Every police part belongs to a draft that whoever asks sees."""
+    caller, at = allowed(made, address, "POST")
+    profile = Profile.objects.seen_by(made.people[caller.key]).first()
+    everything(PolicePart).update(profile=profile, number=1)
+    everything(Edition).update(state="draft")
+    return caller, at
+
+
+def without_profile(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Profile).update(area_code="E99999999")
+    return allowed(made, address, "POST")
+
+
+def answered(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Recommendation).update(state="declined")
+    return allowed(made, address, "POST")
+
+
 def with_token(made: World, address: Address) -> tuple[Caller, str]:
     return Caller(made, "partner.nowhere"), address.path(None, made.fillings)
 
 
 PREPARED: dict[str, Callable[[World, Address], tuple[Caller, str]]] = {
+    "plans:state": without_work,
+    "profiles:start": without_profile,
+    "profiles:start-edition": published,
+    "profiles:send": published,
+    "profiles:feedback": published,
+    **{
+        f"profiles:{name}": drafted
+        for name in (
+            "change-edition",
+            "figures",
+            "add-section",
+            "section",
+            "publish",
+            "recommend",
+            "start-police-part",
+            "import-recommendations",
+        )
+    },
+    "profiles:police-figures": beside_a_draft,
+    "profiles:passage": beside_a_draft,
+    "profiles:reopen": answered,
+    "ocgs:move": without_open_move,
+    "ocgs:involve": without_ties,
     "people:sign-in": stranger,
     "people:code": waiting,
     "people:confirm": with_password,
@@ -233,8 +362,6 @@ def test_every_verb_is_left_by_something():
     left = {verb for line in RULES["addresses"].values() for verbs in line.get("audits", {}).values() for verb in verbs}
     elsewhere = {
         Verb.COLLECTION: "taking deliveries in: intake/tests",
-        Verb.COMBINATION: "no records are combined yet",
-        Verb.PUBLICATION: "nothing is published yet",
         Verb.ERASURE: "disposal, which the review's form can also end in: retention/tests",
         Verb.REFUSAL: "a wrong password or token: people/tests, tokens/tests",
     }

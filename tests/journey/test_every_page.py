@@ -22,7 +22,7 @@ RUN_AXE = """() => axe.run(document, { resultTypes: ["violations"] }).then((foun
     .filter((violation) => ["serious", "critical"].includes(violation.impact))
     .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target} ${node.failureSummary}`)))"""
 # Opened by hand, these lead to another page; or they are there only where an organisation's accounts are configured.
-LEAD_BACK = {"triage:decide-many", "triage:decide", "triage:hypothesis"}
+LEAD_BACK = {"triage:decide-many", "triage:decide", "triage:hypothesis", "ocgs:review-many"}
 LEAD_AWAY = {"people:organisation", "people:organisation-back"}
 NO_SUCH_PAGE = f"/signals/{uuid4()}/"
 

@@ -15,17 +15,22 @@ from partnership.people.rules import Act, NotAllowed
 from partnership.records.scoping import Scoped
 
 from .as_csv import as_csv
+from .as_docx import as_docx
 from .as_json import as_json
+from .as_pdf import as_pdf
 from .as_xlsx import as_xlsx
 from .contents import Contents
+from .paper import Paper
 from .rules import About, Disclosure, File, Format, Table, file_name, may_export
 
 CHANGED = "What you were about to export has changed meanwhile. Look at it again, then export"
-WRITERS: dict[Format, Callable[[About, Sequence[Table]], bytes]] = {
+NOT_SO = "It cannot be written as that. Choose one of the formats listed"
+TABLE_WRITERS: dict[Format, Callable[[About, Sequence[Table]], bytes]] = {
     Format.CSV: as_csv,
     Format.XLSX: as_xlsx,
     Format.JSON: as_json,
 }
+PAPER_WRITERS: dict[Format, Callable[[About, Paper], bytes]] = {Format.PDF: as_pdf, Format.DOCX: as_docx}
 
 
 def export_records(*, contents: Contents, disclosure: Disclosure, by: Person) -> File:
@@ -33,7 +38,9 @@ def export_records(*, contents: Contents, disclosure: Disclosure, by: Person) ->
 
     Raises NotAllowed, in words for the screen, if the rules refuse, or if a record is no longer as it was read.
     """
-    if refusal := may_export(disclosure, contents.tables):
+    if disclosure.format not in contents.formats:
+        raise NotAllowed(NOT_SO)
+    if refusal := may_export(disclosure, contents.release, longest=contents.longest):
         raise NotAllowed(refusal)
     file = _written(contents, disclosure, by)
     told = {"format": file.format, "rows": _rows(contents), "sha256": file.sha256}
@@ -69,7 +76,15 @@ def _written(contents: Contents, disclosure: Disclosure, by: Person) -> File:
     )
     day, marking = timezone.localdate(now), contents.release.marking
     name = file_name(marking, *contents.named, day=day, format=disclosure.format)
-    return File(name, disclosure.format, WRITERS[disclosure.format](about, contents.tables))
+    return File(name, disclosure.format, _bytes(contents, about, disclosure.format))
+
+
+def _bytes(contents: Contents, about: About, format: Format) -> bytes:
+    if format in TABLE_WRITERS:
+        return TABLE_WRITERS[format](about, contents.tables)
+    if contents.paper is None:
+        raise NotAllowed(NOT_SO)
+    return PAPER_WRITERS[format](about, contents.paper)
 
 
 def _make_sure(records: Iterable[Scoped], by: Person) -> None:

@@ -8,15 +8,19 @@ from typing import Any
 
 from partnership.people.models import Person
 from partnership.people.rules import Act
-from partnership.records.rules import Release
+from partnership.records.rules import Release, strictest
 from partnership.records.scoping import Scoped
 
-from .rules import Table, release_of
+from . import pdf_engine
+from .paper import Paper
+from .rules import Format, Table, release_of
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Records that the person may export, and the tables made of them. Each record has a row at least.
+    """Records that the person may export, and the tables or the paper made of them, or both.
+
+    With tables alone, each record has a row at least; a paper is made of all of them.
 
     heading   what the page is called
     title     what the file calls itself
@@ -38,10 +42,31 @@ class Contents:
     one: Scoped | None = None
     left_out: int = 0
     note: str = ""
+    paper: Paper | None = None
 
     @cached_property
     def release(self) -> Release:
-        return release_of(self.tables)
+        """As the strictest of the rows; and, of a paper, of the records. A paper made of none is held most closely."""
+        if self.paper is None:
+            return release_of(self.tables)
+        rows = {row.release for table in self.tables for row in table.rows}
+        held = rows | {record.release for record in self.records}
+        return strictest(*sorted(held, key=lambda release: release.conditions))
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What it can be written as."""
+        has = {False: bool(self.tables), True: self.paper is not None}
+        return tuple(one for one in Format if has[one.is_paper] and (one is not Format.PDF or pdf_engine.IS_POSSIBLE))
+
+    @property
+    def lacks_pdf(self) -> bool:
+        """True if a PDF could be made of it, were Pango on this machine."""
+        return self.paper is not None and Format.PDF not in self.formats
+
+    @property
+    def longest(self) -> int:
+        return max((len(table.rows) for table in self.tables), default=0)
 
 
 def count_left_out(person: Person, model: type[Scoped], **where: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,12 +17,14 @@ CONDITIONS_CHANGED = "The conditions have changed since you opened this page. Re
 
 
 class ExportForm(forms.Form):
-    """Takes `release`, how the file would be held. Where that has conditions, the ones on the page are those ticked."""
+    """Takes `release`, how the file would be held, and `formats`, in which it can be written.
+
+    Where the release has conditions, the ones on the page are those ticked.
+    """
 
     format = forms.TypedChoiceField(
         label="Which format?",
         coerce=Format,
-        choices=[(kind.value, kind.label) for kind in Format],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a format", "invalid_choice": "Choose one of the formats listed"},
     )
@@ -52,9 +55,10 @@ class ExportForm(forms.Form):
     )
     conditions_read = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, release: Release, formats: Sequence[Format], **kwargs: Any) -> None:
         self.conditions = hashlib.sha256(release.conditions.encode()).hexdigest()[:16]
         super().__init__(*args, initial={"conditions_read": self.conditions}, **kwargs)
+        self.fields["format"].choices = [(kind.value, kind.label) for kind in formats]
         if release.handling is Handling.PERMITTED:
             del self.fields["keeps_conditions"], self.fields["conditions_read"]
 

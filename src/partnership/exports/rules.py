@@ -31,10 +31,17 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
+    PDF = "pdf"
+    DOCX = "docx"
 
     @property
     def label(self) -> str:
         return _LABELS[self]
+
+    @property
+    def is_paper(self) -> bool:
+        """True for what holds a document; the others hold tables."""
+        return self in {Format.PDF, Format.DOCX}
 
     @property
     def content_type(self) -> str:
@@ -45,11 +52,15 @@ _LABELS = {
     Format.CSV: "CSV: one list, for any spreadsheet or program",
     Format.XLSX: "XLSX: an Excel workbook with a first sheet that says what it is",
     Format.JSON: "JSON: for programs, with every character exactly as it is held",
+    Format.PDF: "PDF: to print and to read as it is",
+    Format.DOCX: "DOCX: a Word document, to work on further",
 }
 _CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8; header=present",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.JSON: "application/json",
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -153,18 +164,16 @@ def release_of(tables: Iterable[Table]) -> Release:
     return strictest(*sorted(releases, key=lambda release: release.conditions)) if releases else OPEN
 
 
-def may_export(disclosure: Disclosure, tables: Iterable[Table]) -> str | None:
-    """None if the tables may leave so; otherwise why not, in words for the screen."""
-    held = list(tables)
+def may_export(disclosure: Disclosure, release: Release, *, longest: int = 0) -> str | None:
+    """None if what is held so may leave; otherwise why not, in words for the screen. longest: rows of one table."""
     if not disclosure.recipient.strip():
         return SAY_WHO
     if not disclosure.agency.strip():
         return SAY_WHERE
     if not disclosure.because.strip():
         return SAY_WHY
-    if release_of(held).handling is Handling.CONDITIONAL and not disclosure.keeps_conditions:
+    if release.handling is Handling.CONDITIONAL and not disclosure.keeps_conditions:
         return KEEP
-    longest = max((len(table.rows) for table in held), default=0)
     if disclosure.format is Format.XLSX and longest > LONGEST_SHEET:
         return f"A spreadsheet holds {LONGEST_SHEET:,} rows, and these are {longest:,}. Choose CSV or JSON"
     return None

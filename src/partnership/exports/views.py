@@ -38,7 +38,8 @@ def export_page(request: HttpRequest, *, gather: Callable[[], Contents]) -> Http
 
 
 def _form(request: HttpRequest, contents: Contents) -> ExportForm:
-    return ExportForm(request.POST if request.method == "POST" else None, release=contents.release)
+    posted = request.POST if request.method == "POST" else None
+    return ExportForm(posted, release=contents.release, formats=contents.formats)
 
 
 def _note_look(request: HttpRequest, contents: Contents) -> None:

@@ -66,6 +66,10 @@ class Group(Scoped):
     def status(self) -> Status:
         return Status(self.state)
 
+    @property
+    def primary_crime_type(self) -> str:
+        return str(self.crime_types[0]) if self.crime_types else ""
+
 
 class Move(PartOf):
     """A change of status: proposed by one, approved or declined by another."""
@@ -209,8 +213,11 @@ class Requirement(Scoped):
         db_index=True,
     )
     due = models.DateField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(blank=True)  # or, of one that was withdrawn, why
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("due", "pk")
@@ -224,6 +231,10 @@ class Requirement(Scoped):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.state == RequirementState.OPEN)
 
     def get_absolute_url(self) -> str:
         return reverse("ocgs:requirement", args=[self.uuid])

@@ -5,6 +5,8 @@ A plan or an action says what it is for by its thread: groups, recommendations a
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,7 +22,10 @@ from .rules import ActionState, PlanState
 
 
 class Plan(Scoped):
-    """A 4P plan: for a group, a recommendation or a threat, or several of them."""
+    """A 4P plan: for a group, a recommendation or a threat, or several of them.
+
+    start  the day from which a template counts its days
+    """
 
     may_rest_on = ("ocgs.group", "profiles.recommendation", "threats.threat")
     tied_by = Act.PLAN
@@ -36,6 +41,7 @@ class Plan(Scoped):
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    start = models.DateField(default=timezone.localdate)
     closed_because = models.TextField(blank=True)
 
     class Meta:
@@ -57,6 +63,7 @@ class Objective(PartOf):
 
     part_of = "plan"
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="objectives")
     p = models.CharField(max_length=40)  # such as soc4p:prevent
     text = models.TextField()
@@ -80,7 +87,8 @@ class Action(Scoped):
     tied_by = Act.PLAN
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    # An objective that is taken out of a plan leaves its actions there, under the P alone.
+    objective = models.ForeignKey(Objective, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
     p = models.CharField(max_length=40)
     text = models.TextField()
     owner_role = models.CharField(max_length=120, blank=True)
@@ -115,14 +123,21 @@ class Action(Scoped):
 
 
 class Update(Frozen):
-    """What somebody said of an action on one day, and what that changed."""
+    """What somebody said of an action on one day, and what that changed.
+
+    was_due, due     the day it was due until then, and as it stood afterwards
+    result, outcome  as they were told then; the action itself holds what was told last
+    """
 
     part_of = "action"
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
     text = models.TextField()
     state = models.CharField(max_length=10, choices=[(state.value, state.label) for state in ActionState])
-    due = models.DateField(null=True, blank=True)  # as it stood afterwards
+    was_due = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    result = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -156,6 +171,7 @@ class TemplateLine(PartOf):
 
     part_of = "template"
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="lines")
     p = models.CharField(max_length=40)
     objective = models.TextField()

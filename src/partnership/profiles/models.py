@@ -67,10 +67,22 @@ class Edition(PartOf):
 
     class Meta:
         ordering = ("-number",)
-        constraints = (models.UniqueConstraint(fields=["profile", "number"], name="profiles_edition_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["profile", "number"], name="profiles_edition_once"),
+            models.UniqueConstraint(
+                fields=["profile"], name="profiles_one_draft", condition=Q(state=EditionState.DRAFT.value)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"edition {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:edition", args=[self.profile.uuid, self.number])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == EditionState.DRAFT
 
 
 class Section(PartOf):
@@ -101,6 +113,15 @@ class Section(PartOf):
 
     def __str__(self) -> str:
         return f"{self.key} {self.pwa_code}".strip()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """By what it is found again in another edition, and its passage in the police part."""
+        return self.key, self.pwa_code
+
+    @property
+    def name(self) -> str:
+        return f"{self.heading}: {self.pwa_name}" if self.pwa_name else self.heading
 
 
 class PolicePart(Scoped):
@@ -149,6 +170,10 @@ class Passage(PartOf):
     def __str__(self) -> str:
         return f"{self.key} {self.pwa_code}".strip()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.key, self.pwa_code
+
 
 class Recommendation(Scoped):
     """What a profile recommends, to whom. It becomes an action, is declined with a reason, or shows red."""
@@ -192,7 +217,7 @@ class Recommendation(Scoped):
         return reverse("profiles:recommendation", args=[self.uuid])
 
 
-class Distribution(PartOf):
+class Distribution(Frozen):
     """That an edition was sent to an agency or a person, to be read."""
 
     part_of = "profile"
@@ -213,8 +238,12 @@ class Distribution(PartOf):
     def __str__(self) -> str:
         return f"distribution {self.pk}"
 
+    @property
+    def recipient(self) -> str:
+        return f"{self.to_person.name}, {self.to_person.agency}" if self.to_person else str(self.to_agency)
 
-class Receipt(PartOf):
+
+class Receipt(Frozen):
     """That somebody opened an edition, and when first."""
 
     part_of = "profile"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from partnership.audit import checkpoints as audit_checkpoints
 from partnership.audit import guards
+from partnership.exports import pdf_engine
 from partnership.intake import queries as intake
 from partnership.people import queries as people
 from partnership.ui.wording import day, moment
@@ -98,6 +99,13 @@ def pages() -> Found:
     return State.OK, "Styles and scripts are in place."
 
 
+def documents() -> Found:
+    if pdf_engine.IS_POSSIBLE:
+        return State.OK, "PDF and Word files can be made."
+    install = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return State.WARN, f"No PDF files: Pango is missing. Install it (Debian: {install}), then start the site again."
+
+
 def data_folder() -> Found:
     if not os.access(settings.TOCSIN_HOME, os.W_OK | os.X_OK):
         return State.FAIL, "The data folder (TOCSIN_HOME) cannot be written to."
@@ -155,6 +163,7 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "Audit log": audit_log,
     "Checkpoints": checkpoints,
     "Pages": pages,
+    "Documents": documents,
     "Data folder": data_folder,
     "Address": address,
     "Administrators": administrators,

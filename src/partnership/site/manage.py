@@ -12,6 +12,8 @@ COMMANDS = (
     ("first-administrator --email … --name …", "add the first account; prints a one-time password"),
     ("serve", "run the site"),
     ("demo-people", "add the synthetic cast to a demonstration (TOCSIN_DEMO=1)"),
+    ("demo-year", "add a made-up year to a demonstration, after demo-people and intake"),
+    ("founding-threats", "add the threats of the founding document as first editions of West Yorkshire's estimate"),
     ("intake STORE", "take in what the engine found"),
     ("verdicts FILE", "write out what people decided, for the engine"),
     ("reviews", "count the records overdue for review, by who holds them"),

@@ -1,16 +1,23 @@
 """Reads that span slices: boards on the front page, and how much of the audit log a person sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Replace
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership.areas.models import Area
 from partnership.audit.models import Event
+from partnership.ocgs import queries as ocgs
 from partnership.people.models import Person
 from partnership.people.rules import Act
+from partnership.plans import queries as plans
+from partnership.profiles import queries as profiles
 from partnership.records.scoping import scoped_models
+from partnership.threats import queries as threats
 from partnership.triage import queries as triage
 
 
@@ -26,6 +33,56 @@ def boards_for(person: Person) -> list[Board]:
     own, counts = person.area_codes, triage.counts_by_area(person)
     boards = [Board(area, counts[code], code in own) for code, area in triage.areas_seen_by(person).items()]
     return sorted(boards, key=lambda board: (not board.is_own, board.area.height, board.area.name))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of work in an area: how much there is, and what of it presses."""
+
+    words: str
+    url: str
+    pressing: str = ""
+
+
+def work_in(person: Person, boards: Iterable[Board]) -> dict[str, list[Line]]:
+    """By area code, what stands there beside the signals, of what the person sees. As many queries for any number of
+    areas; an area with nothing has no line.
+    """
+    today = timezone.localdate()
+    kinds = (
+        ("current threat", "threats:list", "area", _counted(threats.seen_by(person).filter(state="current"))),
+        ("live group", "ocgs:groups", "district", _counted(ocgs.seen_by(person).filter(state__in=ocgs.LIVE))),
+        ("open action", "plans:actions", "area", _counted(plans.actions_seen_by(person).filter(state__in=plans.LIVE))),
+        ("open recommendation", "profiles:recommendations", "district", _counted(_open_recommendations(person))),
+    )
+    pressing = {
+        "ocgs:groups": (_counted(ocgs.reviews_due(person, today)), "review", "due"),
+        "plans:actions": (_counted(plans.actions_seen_by(person).filter(plans.overdue(today))), "", "overdue"),
+        "profiles:recommendations": (_counted(_open_recommendations(person).filter(profiles.is_red(today))), "", "red"),
+    }
+    found: dict[str, list[Line]] = {}
+    for what, name, asks, numbers in kinds:
+        late, noun, state = pressing.get(name, ({}, "", ""))
+        for board in boards:
+            code = board.area.code
+            if code in numbers:
+                more = f"{_many(late[code], noun)} {state}".strip() if code in late else ""
+                line = Line(_many(numbers[code], what), f"{reverse(name)}?{asks}={code}", more)
+                found.setdefault(code, []).append(line)
+    return found
+
+
+def _open_recommendations(person: Person) -> QuerySet[Any]:
+    return profiles.recommendations_seen_by(person).filter(state="open")
+
+
+def _counted(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many of the rows there are in each area that has one."""
+    return dict(rows.order_by().values_list("area_code").annotate(Count("pk", distinct=True)))
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 or not noun else 's'}".strip()
 
 
 def reads_whole_log(person: Person) -> bool:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "partnership.plans",
     "partnership.intake",
     "partnership.backups",
+    "partnership.demonstration",
     "partnership.site",
 ]
 
@@ -107,6 +108,11 @@ TEMPLATES = [
 TOCSIN_NAV = (
     ("Boards", "front", "see-board"),
     ("Map", "areas:map", "see-board"),
+    ("My groups", "plans:mine", "work-on-group"),
+    ("Threats", "threats:list", "see-board"),
+    ("Profiles", "profiles:profiles", "see-record"),
+    ("Plans", "plans:plans", "see-board"),
+    ("Groups", "ocgs:groups", "see-board"),
     ("Shared with me", "records:shared", "see-record"),
     ("Reviews", "retention:queue", "review-records"),
     ("Audit log", "audit:events", "see-audit"),
@@ -218,6 +224,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# What is sent as a file is looked at in memory and never written to a disk; one that is too large is dropped.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -234,5 +243,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Answered with 400; a page of log for each would let a stranger fill the disk.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    # What draws PDF files warns of letters that it lacks, and would so put words of a record into the log.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("django.security.DisallowedHost", "weasyprint", "fontTools")},
 }

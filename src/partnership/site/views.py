@@ -22,7 +22,8 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.user.sees_boards:
         boards = queries.boards_for(request.user)
         actions.note_front_read(boards=boards, by=request.user)
-        return render(request, "site/front.html", {"boards": boards})
+        work = queries.work_in(request.user, boards)
+        return render(request, "site/front.html", {"boards": [(board, work.get(board.area.code)) for board in boards]})
     # A partner's home is what was shared with them.
     return render(request, "site/front.html", shared_page(request) if request.user.may(Act.SEE_RECORD) else {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -72,12 +73,16 @@ def untie(*, record: Scoped, tie: Tie, because: str, by: Person) -> None:
 
 
 @transaction.atomic
-def read_record(*, record: Scoped, did: str, by: Person, detail: dict[str, Any] | None = None) -> Thread:
-    """The record's thread, once it is kept that somebody read the record and was shown the titles in its thread."""
+def read_record(
+    *, record: Scoped, did: str, by: Person, detail: dict[str, Any] | None = None, also: Iterable[Scoped] = ()
+) -> Thread:
+    """The record's thread, once it is kept that somebody read the record and was shown the titles in its thread.
+
+    also  other records that the page shows
+    """
     thread = queries.thread_of(by, record)
-    audit.record(
-        by=by, verb=Verb.CONSULTATION, did=did, to=record, detail=detail or {}, shown=[record, *thread.records]
-    )
+    shown = [record, *thread.records, *also]
+    audit.record(by=by, verb=Verb.CONSULTATION, did=did, to=record, detail=detail or {}, shown=shown)
     return thread
 
 

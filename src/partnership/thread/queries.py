@@ -18,6 +18,7 @@ from partnership.records.scoping import Scoped, scoped_models
 from .models import Tie
 
 Key = tuple[str, UUID]
+MOST_OFFERED = 100  # of one kind; more would make no list that anybody could choose from
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,13 @@ def may_tie(person: Person, record: Scoped) -> bool:
 
 
 def can_rest_on(person: Person, record: Scoped) -> list[Scoped]:
-    """What the record could be tied to: everything of the right kinds that the person sees, newest first of each."""
+    """What the record could be tied to, of the right kinds and seen by the person: of each the newest, its own area's
+    first."""
     tied = {(tie.on_kind, tie.on_record) for tie in ties_of(record)} | {_key(record)}
     found = [
         other
         for kind in record.may_rest_on
-        for other in apps.get_model(kind).objects.seen_by(person).order_by("-pk")
+        for other in apps.get_model(kind).objects.seen_by(person).order_by("-pk")[:MOST_OFFERED]
         if _key(other) not in tied
     ]
     return sorted(found, key=lambda other: other.area_code != record.area_code)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from partnership.people.rules import Act
 from partnership.records.frozen import Frozen
@@ -44,13 +47,28 @@ class Threat(Scoped):
     def get_absolute_url(self) -> str:
         return reverse("threats:threat", args=[self.uuid])
 
+    @cached_property
+    def current(self) -> Edition | None:
+        """The edition in force, if there is one. Lists fill this in beforehand, in one query."""
+        return self.editions.filter(edition=self.edition).first()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.CURRENT
+
+    @property
+    def is_demand(self) -> bool:
+        return self.kind == Kind.DEMAND
+
 
 class Edition(Frozen):
     """The estimate as it was made on one day. Compared with others, never overwritten.
 
     harm      a score from 0 by dimension of the scales, or null where it is not known
     position  a score by dimension of organisational position, kept apart from harm and likelihood
-    trend     like-for-like comparisons, each as threats.rules.Comparison says it, as they stood
+    trend     like-for-like comparisons, each as threats.comparing.Compared keeps it, as they stood
+    impact, likelihood_number, risk, risk_band
+              as the scales of that day scored it; impact, and so risk, is empty where no harm was known
     """
 
     part_of = "threat"
@@ -71,6 +89,10 @@ class Edition(Frozen):
     gaps = models.TextField(blank=True)
     because = models.TextField(blank=True)  # what changed since the edition before
     scales = models.CharField(max_length=40)  # the version of the scales it was scored on
+    likelihood_number = models.PositiveSmallIntegerField()
+    impact = models.PositiveSmallIntegerField(null=True, blank=True)
+    risk = models.PositiveSmallIntegerField(null=True, blank=True)
+    risk_band = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -122,11 +144,15 @@ class Hypothesis(PartOf):
 
     part_of = "threat"
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     threat = models.ForeignKey(Threat, on_delete=models.PROTECT, related_name="hypotheses")
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     set_aside_because = models.TextField(blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     set_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -142,6 +168,7 @@ class Item(Frozen):
 
     part_of = "threat"
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     threat = models.ForeignKey(Threat, on_delete=models.PROTECT, related_name="items")
     text = models.TextField()
     signal = models.UUIDField(null=True, blank=True)

@@ -1,8 +1,13 @@
-"""What an estimate says and how it is scored: yardstick, harm, confidence, position. No clock here."""
+"""What an estimate says, and when it may be written. How it is scored is in scoring. No clock here."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from .comparing import Compared
 
 
 class Likelihood(StrEnum):
@@ -72,6 +77,9 @@ class State(StrEnum):
         return self.value.capitalize()
 
 
+DID = {State.CLOSED: "closed threat", State.CURRENT: "reopened threat"}
+
+
 class Driver(StrEnum):
     """PESTEL: what pushes a threat up or down, from outside. Raises attention; is never evidence."""
 
@@ -121,3 +129,77 @@ _CONSISTENCY = {
     Consistency.AGAINST: "Inconsistent",
     Consistency.STRONGLY_AGAINST: "Very inconsistent",
 }
+
+
+@dataclass(frozen=True)
+class DriverLine:
+    """What pushes the threat from outside, and which way."""
+
+    driver: Driver
+    direction: Direction
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What an edition relies on, where it can be read, and of which day it is."""
+
+    text: str
+    link: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What one edition says. Scores are by dimension of the scales; None is not known, which is not 0."""
+
+    as_of: date
+    period_start: date
+    period_end: date
+    statement: str
+    likelihood: Likelihood
+    confidence: Confidence
+    confidence_because: str
+    harm: Mapping[str, int | None] = field(default_factory=dict)
+    position: Mapping[str, int | None] = field(default_factory=dict)
+    trend: tuple[Compared, ...] = ()
+    trend_words: str = ""
+    drivers: tuple[DriverLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    gaps: str = ""
+    because: str = ""
+
+
+def may_write(estimate: Estimate, *, state: State, today: date, before: date | None) -> str | None:
+    """None if the edition may be written; otherwise why not, in words for the screen.
+
+    before  the day of the edition in force; None for the first
+    """
+    faults = {
+        "This threat is closed. Reopen it first": state is State.CLOSED,
+        "Say what the threat is": not estimate.statement.strip(),
+        "Say what the confidence rests on": not estimate.confidence_because.strip(),
+        "The period ends before it begins": estimate.period_end < estimate.period_start,
+        "An estimate cannot be of a day to come": estimate.as_of > today,
+    }
+    if before is not None:
+        earliest = f"{before.day} {before:%B %Y}"
+        faults |= {
+            f"The edition in force is of {earliest}. Give that day or a later one": estimate.as_of < before,
+            "Say what changed since the edition in force": not estimate.because.strip(),
+        }
+    return next((words for words, is_so in faults.items() if is_so), None)
+
+
+def may_settle(state: State, to: State, because: str) -> str | None:
+    """None if a threat may be closed or opened again; otherwise why not, in words for the screen."""
+    if state is to:
+        return f"This threat is already {to.label.lower()}"
+    return None if because.strip() else "Enter why"
+
+
+def may_add(state: State, text: str, missing: str) -> str | None:
+    """None if something may be added to the threat's hypotheses; otherwise why not, in words for the screen."""
+    if state is State.CLOSED:
+        return "This threat is closed. Reopen it first"
+    return None if text.strip() else missing

@@ -13,6 +13,7 @@ from partnership.people.permissions import requires
 from partnership.people.rules import Act, NotAllowed
 from partnership.records.queries import may
 from partnership.records.rules import Stale
+from partnership.thread.pages import read_with_thread
 
 from . import actions, queries
 from .exporting import board_contents, signal_contents
@@ -128,8 +129,9 @@ def _show_board(request: HttpRequest, area: Area, *, form: ManyForm | None = Non
 
 def _show_signal(request: HttpRequest, signal: Signal, **forms: VerdictForm | HypothesisForm) -> HttpResponse:
     """The signal, once its reading is recorded; refused if a form given with it was."""
-    page = signal_page(request.user, signal, **forms)
-    actions.note_read(signal=signal, by=request.user)
+    page = signal_page(request.user, signal, **forms) | read_with_thread(
+        signal, did="read signal", by=request.user, detail={"edition": signal.edition}
+    )
     status = 422 if forms else 200
     if page["verdict_form"].errors and page["verdict_form"].overtaken:
         status = 409

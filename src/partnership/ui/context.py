@@ -20,7 +20,9 @@ def _nav(request: HttpRequest) -> list[NavItem]:
     if may is None:
         return []
     allowed = [(label, reverse(name)) for label, name, act in settings.TOCSIN_NAV if may(act)]
-    return [(label, url, _is_current(url, request.path)) for label, url in allowed]
+    # A part can stand within another, such as a page of its own under a list: only the nearer one is marked.
+    nearest = max((url for _, url in allowed if _is_current(url, request.path)), key=len, default=None)
+    return [(label, url, url == nearest) for label, url in allowed]
 
 
 def _is_current(url: str, path: str) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from partnership.exports.rules import (
     KEEP,
+    LONGEST_SHEET,
     SAY_WHERE,
     SAY_WHO,
     SAY_WHY,
@@ -127,15 +128,15 @@ def test_a_row_that_does_not_fit_its_columns_is_refused():
         ({"keeps_conditions": True}, ASK_FIRST, None),
     ],
 )
-def test_an_export_says_for_whom_and_why_and_keeps_its_conditions(table_of, changed, release, refusal):
+def test_an_export_says_for_whom_and_why_and_keeps_its_conditions(changed, release, refusal):
     told = {"recipient": "R. Cipient", "agency": "Charity", "because": "They asked"} | changed
 
-    assert may_export(Disclosure(Format.CSV, **told), [table_of(["x"], release=release)]) == refusal
+    assert may_export(Disclosure(Format.CSV, **told), release) == refusal
 
 
-def test_a_table_longer_than_a_sheet_is_refused_as_a_workbook_only(table_of, monkeypatch):
-    monkeypatch.setattr("partnership.exports.rules.LONGEST_SHEET", 1)
-    told, table = ("R. Cipient", "Charity", "They asked"), table_of(["x"], ["y"])
+def test_a_table_longer_than_a_sheet_is_refused_as_a_workbook_only():
+    told, longest = ("R. Cipient", "Charity", "They asked"), LONGEST_SHEET + 1
 
-    assert may_export(Disclosure(Format.CSV, *told), [table]) is None
-    assert "Choose CSV or JSON" in may_export(Disclosure(Format.XLSX, *told), [table])
+    assert may_export(Disclosure(Format.CSV, *told), OPEN, longest=longest) is None
+    assert may_export(Disclosure(Format.XLSX, *told), OPEN, longest=LONGEST_SHEET) is None
+    assert "Choose CSV or JSON" in may_export(Disclosure(Format.XLSX, *told), OPEN, longest=longest)

@@ -154,13 +154,13 @@ def test_the_answer_is_a_file_that_no_browser_shows_keeps_or_guesses_at(export, 
 
 
 def test_a_record_that_changes_while_the_file_is_made_does_not_leave(export, bradford_chair, open_signal, monkeypatch):
-    write = exports.WRITERS[Format.JSON]
+    write = exports.TABLE_WRITERS[Format.JSON]
 
     def overtaken(*told):
         everything(Signal).update(marking=Marking.OFFICIAL_SENSITIVE, version=2)
         return write(*told)
 
-    monkeypatch.setitem(exports.WRITERS, Format.JSON, overtaken)
+    monkeypatch.setitem(exports.TABLE_WRITERS, Format.JSON, overtaken)
 
     answer = export(bradford_chair)
 
