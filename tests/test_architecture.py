@@ -57,7 +57,9 @@ def functions_in(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
             yield node
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.name == "actions.py" or f.stem.endswith("_actions")], ids=name_of)
+@pytest.mark.parametrize(
+    "file", [f for f in FILES if f.name == "actions.py" or f.stem.endswith("_actions")], ids=name_of
+)
 def test_every_action_says_who_acts(file):
     public = [node for node in tree_of(file).body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
 

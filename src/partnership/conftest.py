@@ -22,6 +22,16 @@ AddPerson = Callable[..., Person]
 SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # everybody's authenticator app holds this key
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that ask for a person by name come among those that use the database, before any that empties it."""
+    for item in items:
+        code = getattr(getattr(item, "function", None), "__code__", None)
+        is_marked = item.get_closest_marker("django_db") is not None
+        if code is not None and not is_marked and "request" in code.co_varnames[: code.co_argcount]:
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Lets tests that commit clear the log afterwards. Nothing outside the test suite lifts the guards."""

@@ -35,13 +35,14 @@ FOR_PROGRAMS = "/api/v1/"
 SENT_BY_PROGRAMS = {"to": "watching", "reason": "Plain words", "version": 1, "text": "Plain words"}
 AREAS_NEAR = [BRADFORD, WAKEFIELD, FORCE]
 AREAS = [*RULES["inside"], "WORLD", "E99999999"]
+NOWHERE = uuid.UUID(int=0)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 FOR_RECORDS: dict[str, Callable[[Record], object]] = {
     "kind": lambda record: record.slug,
     "uuid": lambda record: record.uuid,
     "share": lambda record: _beside(Share, record),
     "lowering": lambda record: _beside(Lowering, record),
-    "tie": lambda record: _beside(Tie, record),
+    "tie": lambda record: _beside(Tie, record) if record.twin else NOWHERE,
     "scheme": lambda record: "attributes",
     "move": lambda record: _part(Move, record),
     "involvement": lambda record: _part(Involvement, record),
@@ -220,10 +221,10 @@ class Caller:
 
 def _beside(model: Any, record: Record) -> uuid.UUID:
     held = model.objects.filter(kind=record.held.kind, record=record.uuid).order_by("pk").first()
-    return held.uuid if held else uuid.UUID(int=0)
+    return held.uuid if held else NOWHERE
 
 
 def _part(model: Any, record: Record, *, of: str = "") -> uuid.UUID:
     """of: the way from the part to the record, where the two do not touch"""
     held = everything(model).filter(**{of or model.part_of: record.pk}).order_by("pk").first()
-    return held.uuid if held else uuid.UUID(int=0)
+    return held.uuid if held else NOWHERE

@@ -82,7 +82,7 @@ FILLED = {
     "plans:add-action": HELD_OPENLY | PLANNED | {"answers": ""},
     "plans:edit-action": PLANNED,
     "plans:update": {"state": "open", "due": ""},
-    "plans:many": {"do": "carry", "due": LATER},
+    "plans:many": {"do": "carry", "due": LATER, "owner_role": ""},
     "plans:save-as-template": HELD_OPENLY,
     "plans:add-template": HELD_OPENLY | {"area_code": "E08000032"},
     "plans:add-line": LINE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from typing import Any
 
 from partnership.ocgs import actions, enabler_actions, requirement_actions, status_actions
@@ -109,26 +109,26 @@ def _assign(stage: Stage, group: Group, told: dict[str, Any], *, since: int) -> 
 
 def _assess(stage: Stage, group: Group, told: dict[str, Any]) -> None:
     """By the force's analyst, the chair and the lead: alike in what is plain, apart in what is not."""
-    by_key = random.Random(told["key"])  # noqa: S311 - the same made-up scores each time
     lead = told.get("lead")
     assessors = [stage.analyst, stage.chair, *([stage.person(lead)] if lead else [])]
     for scheme in in_force().schemes.values():
-        plain = {criterion.key: by_key.randint(1, 4) for criterion in scheme.criteria}
         for n, assessor in enumerate(assessors):
-            inputs = {key: _read_as(score, by_key) for key, score in plain.items()}
+            ago = max(told["seen"] - 30 - 20 * n, 3)
+            inputs = {criterion.key: _read_by(n, told["key"], criterion.key) for criterion in scheme.criteria}
             held = actions.assess_group(
-                group=group,
-                scheme=scheme.key,
-                inputs=inputs,
-                as_of=stage.day(max(told["seen"] - 30 - 20 * n, 3)),
-                by=assessor,
-                note="",
+                group=group, scheme=scheme.key, inputs=inputs, as_of=stage.day(ago), by=assessor, note=""
             )
-            dated(held, at=stage.moment(max(told["seen"] - 30 - 20 * n, 3)))
+            dated(held, at=stage.moment(ago))
 
 
-def _read_as(score: int, by_key: random.Random) -> int | None:
-    drawn = by_key.random()
-    if drawn < 0.08:
+def _read_by(n: int, group: str, criterion: str) -> int | None:
+    """The same made-up score each time: mostly what the others give, sometimes one step beside it or not known."""
+    plain = 1 + _drawn(group, criterion) % 4
+    own = _drawn(group, criterion, str(n)) % 12
+    if own == 0:
         return None
-    return min(4, max(0, score + (by_key.choice((-1, 1)) if drawn < 0.35 else 0)))
+    return min(4, max(0, plain + {1: -1, 2: 1, 3: 1}.get(own, 0)))
+
+
+def _drawn(*words: str) -> int:
+    return hashlib.sha256(" ".join(words).encode()).digest()[0]

@@ -44,6 +44,22 @@ def draw(spec: dict[str, Any], *, alt: str, links: Sequence[Link] = ()) -> str:
     return _draw(json.dumps(_drawable({**spec, "config": CONFIG})), _UNDRAWABLE.sub("", alt), named)
 
 
+def still(svg: str, *, title: str) -> str:
+    """The drawing for a document: it leads nowhere, and its title is what is read aloud in its place."""
+    root = ElementTree.fromstring(svg)  # noqa: S314 - written by `draw`, and by nobody else
+    for element in root.iter():
+        element.tag = str(element.tag).removeprefix(_SVG)
+        if element.tag == "a":
+            element.tag = "g"
+            for name in ("href", "aria-label"):
+                element.attrib.pop(name, None)
+    told = ElementTree.Element("title")
+    told.text = _UNDRAWABLE.sub("", title)
+    root.insert(0, told)
+    root.set("xmlns", _SVG.strip("{}"))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
 def _drawable(part: Any) -> Any:
     """The same part of a specification, without characters that cannot be drawn."""
     if isinstance(part, str):

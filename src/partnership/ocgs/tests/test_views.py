@@ -10,7 +10,6 @@ from partnership.audit.models import Event
 from partnership.conftest import WAKEFIELD
 from partnership.ocgs.models import Group
 from partnership.ocgs.rules import Duty, Status
-from partnership.ocgs.schemes import in_force
 from partnership.ocgs.status_actions import assign, propose_move
 from partnership.people.rules import Marking
 from partnership.records.actions import share_record
@@ -338,86 +337,3 @@ def test_hostile_words_stay_words(client_for, group_of, enabler_of, tie, require
         answer = client.get(address)
         assert answer.status_code == 200
         assert "<script>alert(1)" not in answer.content.decode()
-
-
-def test_the_network_draws_only_what_is_seen(client_for, group, enabler, enabler_of, tie, council_officer):
-    tie(group, enabler)
-    tie(group, enabler_of(name="Freight depot", release=FORCE_ONLY))
-
-    answer = client_for(council_officer).get(reverse("ocgs:network"))
-
-    assert "<svg" in answer.content.decode()
-    assert "1 group and 1 enabler" in text(answer)
-    assert "Freight depot" not in answer.content.decode()
-
-
-def test_the_network_is_narrowed_by_kind(client_for, group, enabler, enabler_of, tie, bradford_analyst):
-    tie(group, enabler)
-    tie(group, enabler_of(name="Freight depot"))
-
-    answer = client_for(bradford_analyst).get(reverse("ocgs:network"), {"kind": "business"})
-
-    assert "Freight depot" in text(answer)
-    assert "Letting agent" not in text(answer)
-
-
-def test_few_professional_enablers_are_called_a_gap(client_for, bradford_analyst, requirement_of):
-    client = client_for(bradford_analyst)
-    asked = client.get(reverse("ocgs:enablers"))
-    suggested = client.get(reverse("ocgs:raise"), {"suggest": "professional"})
-
-    assert "No professional enabler that you may see is known" in text(asked)
-    assert "Which professional enablers help the groups" in text(suggested)
-
-
-def test_once_it_is_asked_the_page_leads_to_it(client_for, bradford_analyst, requirement_of):
-    made = requirement_of(question=in_force().question)
-
-    answer = client_for(bradford_analyst).get(reverse("ocgs:enablers"))
-
-    assert "It is asked already" in text(answer)
-    assert made.get_absolute_url() in answer.content.decode()
-
-
-def test_one_enabler_many_groups_stands_at_the_top(client_for, group_of, enabler, enabler_of, tie, bradford_analyst):
-    tie(group_of(), enabler_of())
-    tie(group_of(), enabler)
-    tie(group_of(), enabler)
-
-    answer = client_for(bradford_analyst).get(reverse("ocgs:enablers"))
-
-    assert "the widest helps 2 groups that you see" in text(answer)
-    assert [one.helped for one, _ in answer.context["rows"]] == [2, 1]
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_reads_do_not_grow_with_the_rows(client_for, group_of, fill, bradford_analyst, assert_no_more_reads, name):
-    client = client_for(bradford_analyst)
-
-    def more(many):
-        for _ in range(many):
-            fill(1, of=group_of())
-
-    assert_no_more_reads(lambda: client.get(reverse(name)), more)
-
-
-def test_reads_of_a_groups_page_do_not_grow(client_for, group, fill, bradford_analyst, assert_no_more_reads):
-    client = client_for(bradford_analyst)
-
-    assert_no_more_reads(lambda: client.get(group.get_absolute_url()), fill)
-
-
-@pytest.fixture
-def assert_no_more_reads(django_assert_max_num_queries):
-    """Fails if a page asks the database more often once there is more to show."""
-
-    def check(look, more):
-        more(2)
-        look()
-        with django_assert_max_num_queries(200) as few:
-            look()
-        more(8)
-        with django_assert_max_num_queries(len(few.captured_queries)):
-            look()
-
-    return check

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from partnership.ui import theme
+from partnership.ui.drawing import still
 from partnership.ui.maps import Shape, area_map
 
 
@@ -60,6 +61,18 @@ def test_a_shape_with_an_address_is_a_named_link_and_a_shape_without_is_not():
     assert svg.count("<a ") == 1
     assert '<a href="/boards/E08000035/?a=1&amp;b=&quot;" aria-label="Leeds: 12 open signals">' in svg
     assert 'role="group"' in svg
+
+
+def test_in_a_document_a_drawing_leads_nowhere_and_has_a_title():
+    svg = drawn(shape("Leeds", 12, square(-1.8, 53.7), url="/boards/E08000035/")).svg
+
+    told = still(svg, title="Leeds & \x00 <more>")
+
+    assert "href" in svg
+    assert "href" not in told
+    assert "<a " not in told
+    assert "<title>Leeds &amp;  &lt;more&gt;</title>" in told
+    assert told.count('xmlns="http://www.w3.org/2000/svg"') == 1
 
 
 def test_a_map_without_links_is_one_picture_to_a_screen_reader():
