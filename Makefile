@@ -45,12 +45,14 @@ sample: $(READY)
 scan: sample
 	$(BIN)/tocsin scan --watch $(WATCH) --store $(STORE)
 
-# Sample data, a scan, the site with a synthetic cast: ends serving on 127.0.0.1:8000. One-time passwords are printed.
+# Sample data, a scan, the site with a synthetic cast and a made-up year: ends serving on 127.0.0.1:8000. One-time passwords are printed.
 demo: export TOCSIN_DEMO = 1
 demo: setup scan
 	$(BIN)/tocsin-site migrate --verbosity 0
 	$(BIN)/tocsin-site intake $(STORE)
 	$(BIN)/tocsin-site demo-people
+	$(BIN)/tocsin-site founding-threats
+	$(BIN)/tocsin-site demo-year
 	$(BIN)/tocsin-site serve
 
 # Everything: format, lint, types, contracts, then the tests on SQLite, the site's again on a real PostgreSQL, and the
