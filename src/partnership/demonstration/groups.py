@@ -9,6 +9,7 @@ from partnership.ocgs import actions, enabler_actions, requirement_actions, stat
 from partnership.ocgs.models import Group
 from partnership.ocgs.rules import Duty, EnablerKind, Status
 from partnership.ocgs.schemes import in_force
+from partnership.thread.actions import tie
 
 from .stage import POLICE, YEAR, Stage, dated
 
@@ -64,11 +65,15 @@ def _proposed(stage: Stage, told: dict[str, Any]) -> Group:
         because="Seen by several sources at once.",
         crime_types=told["crime_types"],
         reach=told["reach"],
-        areas=[area.code],
+        areas=[],
         summary=told["summary"],
         mapping_reference=f"SYN-{told['key'].upper()}",
     )
     dated(group.moves.get(), proposed_at=stage.moment(told["seen"]))
+    for crime_type in told["crime_types"]:
+        if threat := stage.made.get((told["district"], crime_type)):
+            because = "It is one of those who do it here."
+            tie(record=group, on=threat, because=because, by=stage.analyst, on_edition=threat.edition)
     return group
 
 
