@@ -13,7 +13,7 @@ WATCH := examples/west-yorkshire.toml
 
 # What could come out otherwise on another database. The rest asks the same of pages, headers, forms and files.
 ON_POSTGRES := src/partnership tests/reliability \
-	$(addprefix tests/gates/test_,predicate.py two_worlds.py verbs.py exports.py) \
+	$(addprefix tests/gates/test_,predicate.py two_worlds.py) \
 	$(addprefix tests/journey/test_,from_scan_to_board.py sharing.py a_dismissal.py)
 
 .PHONY: setup platform demo test check format lock sample scan clean
