@@ -1,4 +1,4 @@
-"""`tocsin-site demo-people`: the synthetic cast of a demonstration, one account a role."""
+"""`tocsin-site demo-people`: the synthetic cast of a demonstration, at least one account a role."""
 
 from dataclasses import dataclass
 from typing import Any
