@@ -11,9 +11,10 @@ from partnership.people.models import Person
 from partnership.records.editing import EditForm
 from partnership.records.forms import HeldFields
 from partnership.records.scoping import Scoped
+from partnership.ui.editing import day_field, words_field
 
 from .enabler_queries import enablers_seen_by
-from .forms import AreaField, a_day, choices_of, words
+from .forms import AreaField, choices_of
 from .models import Enabler, Group, Requirement
 from .names import why_no_name
 from .rules import EnablerKind, RequirementState
@@ -35,7 +36,7 @@ class EnablerFields(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a kind"},
     )
-    description = words("What it does", hint="How it helps groups, knowingly or not. No names.", rows=4)
+    description = words_field("What it does", hint="How it helps groups, knowingly or not. No names.", rows=4)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -66,8 +67,8 @@ class InvolveForm(forms.Form):
         label="Enabler",
         error_messages={"required": "Choose an enabler", "invalid_choice": "Choose one of those listed"},
     )
-    how = words("How does it help the group?", "Enter how it helps the group", "What is known of it. No names.")
-    since = a_day("Since", hint="Leave it empty if that is not known.")
+    how = words_field("How does it help the group?", "Enter how it helps the group", "What is known of it. No names.")
+    since = day_field("Since", hint="Leave it empty if that is not known.")
 
     def __init__(self, *args: Any, group: Group, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,8 +81,8 @@ class InvolveForm(forms.Form):
 
 
 class EndInvolvementForm(forms.Form):
-    until = a_day("Until", "Enter the last day")
-    because = words("Why does it end?", "Enter why it ends", "Kept in the log.")
+    until = day_field("Until", "Enter the last day")
+    because = words_field("Why does it end?", "Enter why it ends", "Kept in the log.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"until": timezone.localdate()}, **kwargs)
@@ -90,10 +91,10 @@ class EndInvolvementForm(forms.Form):
 class RaiseForm(AreaField, HeldFields):
     """A new requirement. Takes `found`, the records that it can be about."""
 
-    question = words("What must be found out?", "Enter what must be found out")
-    because = words("Why?", "Enter why", "What cannot be decided or done without it.")
+    question = words_field("What must be found out?", "Enter what must be found out")
+    because = words_field("Why?", "Enter why", "What cannot be decided or done without it.")
     about = forms.ChoiceField(label="About", required=False, help_text="The group or the enabler it is about, if any.")
-    due = a_day("By when?", hint="Leave it empty if there is no day.")
+    due = day_field("By when?", hint="Leave it empty if there is no day.")
     field_order = ("area_code", "question", "because", "about", "due", "marking", "handling", "conditions")
 
     def __init__(self, *args: Any, found: list[Scoped], **kwargs: Any) -> None:
@@ -124,7 +125,7 @@ class SettleForm(EditForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is answered or withdrawn"},
     )
-    answer = words("The answer, or why it is withdrawn", "Enter the answer, or why it is withdrawn", rows=5)
+    answer = words_field("The answer, or why it is withdrawn", "Enter the answer, or why it is withdrawn", rows=5)
 
     def __init__(self, *args: Any, record: Requirement, **kwargs: Any) -> None:
         now = {"state": record.get_state_display(), "answer": record.answer or "None"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -14,7 +13,7 @@ from partnership.people.models import Person
 from partnership.records.editing import EditForm
 from partnership.records.forms import HeldFields
 from partnership.records.scoping import Scoped
-from partnership.ui.editing import VersionField
+from partnership.ui.editing import PickedField, day_field, words_field
 from partnership.ui.wording import day
 
 from .models import Group
@@ -24,30 +23,7 @@ from .schemes import in_force
 from .scoring import Inputs, Scheme
 from .wording import GROUP_LABELS, area_names, crime_type_names, group_words
 
-LONGEST = 2000
 UNKNOWN = "unknown"
-
-
-def words(label: str, missing: str = "", hint: str = "", *, rows: int = 3) -> forms.CharField:
-    """A text of several lines; needed where it says what to say when it is missing."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-    )
-
-
-def a_day(label: str, missing: str = "", hint: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Enter a day, such as 31/12/2030"},
-    )
 
 
 def area_choices(by: Person) -> list[tuple[str, str]]:
@@ -99,7 +75,7 @@ class GroupFields(forms.Form):
     areas = forms.MultipleChoiceField(
         label="Areas it affects", help_text="Beside its own.", required=False, widget=forms.CheckboxSelectMultiple
     )
-    summary = words("Summary", hint="What the group does and where, in a few sentences. No names.", rows=5)
+    summary = words_field("Summary", hint="What the group does and where, in a few sentences. No names.", rows=5)
     mapping_reference = forms.CharField(
         label="Mapping reference",
         help_text="What the national mapping calls it, so that figures reconcile. Leave it empty if it has none.",
@@ -140,7 +116,7 @@ class GroupFields(forms.Form):
 class ProposeForm(AreaField, GroupFields, HeldFields):
     """A new group, with why it is proposed."""
 
-    because = words(
+    because = words_field(
         "Why is it proposed?",
         "Enter why it is proposed",
         "Three or more acting together, over time, for gain: what shows that? Whoever approves it reads this.",
@@ -158,7 +134,7 @@ class ProposeForm(AreaField, GroupFields, HeldFields):
 class EditGroupForm(EditForm, GroupFields):
     labels: ClassVar = GROUP_LABELS
 
-    because = words("What changed, and why?", hint="Kept in the log.")
+    because = words_field("What changed, and why?", hint="Kept in the log.")
 
     def __init__(self, *args: Any, record: Group, **kwargs: Any) -> None:
         held = {name: getattr(record, name) for name in GROUP_LABELS}
@@ -175,8 +151,8 @@ class EditGroupForm(EditForm, GroupFields):
 class AssessForm(forms.Form):
     """A step or “not known” for every criterion of the scheme."""
 
-    as_of = a_day("As of", "Enter the day that it is true of")
-    note = words("What it rests on", hint="What you know and what you do not. No names.")
+    as_of = day_field("As of", "Enter the day that it is true of")
+    note = words_field("What it rests on", hint="What you know and what you do not. No names.")
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, initial={"as_of": timezone.localdate()}, **kwargs)
@@ -205,8 +181,8 @@ class ReviewForm(EditForm):
 
     labels: ClassVar = {"next_review": "Next review", "state": "Status"}
 
-    on = a_day("When is it looked at again?", "Enter the day of the next review")
-    because = words("Why then?", "Enter why", "What was looked at now, and what to look for next time.")
+    on = day_field("When is it looked at again?", "Enter the day of the next review")
+    because = words_field("Why then?", "Enter why", "What was looked at now, and what to look for next time.")
 
     def __init__(self, *args: Any, record: Group, **kwargs: Any) -> None:
         now = {"next_review": day(record.next_review), "state": record.status.label}
@@ -217,25 +193,12 @@ class ReviewForm(EditForm):
         return {"next_review": day(on)} if on else {}
 
 
-class PickedField(forms.Field):
-    """Ticked rows, each "uuid:version", as versions by uuid."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: list[str] | None) -> dict[UUID, int]:
-        try:
-            told = (row.split(":") for row in value or ())
-            return {UUID(uuid): VersionField().clean(version) for uuid, version in told}
-        except (ValueError, forms.ValidationError):
-            raise forms.ValidationError("Tick the groups again") from None
-
-
 class ManyReviewsForm(forms.Form):
     """One day and one reason for every ticked group."""
 
-    group = PickedField(error_messages={"required": "Tick at least one group"})
-    on = a_day("Next review", "Enter the day of the next review")
-    because = words("Why then?", "Enter why", "Kept with every group that you have ticked.", rows=2)
+    group = PickedField("groups", error_messages={"required": "Tick at least one group"})
+    on = day_field("Next review", "Enter the day of the next review")
+    because = words_field("Why then?", "Enter why", "Kept with every group that you have ticked.", rows=2)
 
     @property
     def picked(self) -> list[str]:

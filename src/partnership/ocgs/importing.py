@@ -12,11 +12,12 @@ from django.urls import reverse
 from partnership.areas.models import Area
 from partnership.imports.spec import Column, Ready, Spec
 from partnership.people.models import Person
+from partnership.ui.editing import words_field
 
 from . import actions, enabler_actions
 from .enabler_forms import EnablerFields
 from .enabler_queries import enablers_seen_by
-from .forms import GroupFields, area_choices, words
+from .forms import GroupFields, area_choices
 from .models import Enabler, Group
 from .names import NO_PERSON
 from .queries import seen_by
@@ -95,7 +96,7 @@ class GroupRow(RowFields, GroupFields):
     primary = None
     others = None
     crime_types = forms.MultipleChoiceField(error_messages={"required": "Say at least one crime type"})
-    because = words("Why is it proposed?")
+    because = words_field("Why is it proposed?")
 
 
 class EnablerRow(RowFields, EnablerFields):

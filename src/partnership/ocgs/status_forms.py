@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from partnership.people.models import Person
 from partnership.records.editing import EditForm
+from partnership.ui.editing import day_field, words_field
 from partnership.ui.wording import day
 
-from .forms import a_day, choices_of, open_states, words
+from .forms import choices_of, open_states
 from .models import Group
 from .queries import could_have_duty, holder_of, seen_by
 from .rules import Duty, Status, moves_from
@@ -32,7 +33,7 @@ class MoveForm(forms.Form):
     into = forms.ChoiceField(
         label="Merged into", help_text="Only for a merger: the group that is kept.", required=False
     )
-    because = words("Why?", "Enter why", "Whoever decides reads this, and it stays in the group’s history.")
+    because = words_field("Why?", "Enter why", "Whoever decides reads this, and it stays in the group’s history.")
 
     def __init__(self, *args: Any, group: Group, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +60,7 @@ class DecideForm(EditForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether to approve or decline"},
     )
-    because = words("Why?", "Enter why", "Everybody who sees the group reads this.")
+    because = words_field("Why?", "Enter why", "Everybody who sees the group reads this.")
 
     def __init__(self, *args: Any, record: Group, **kwargs: Any) -> None:
         super().__init__(*args, record=record, now=standing_words(record), **kwargs)
@@ -82,8 +83,8 @@ class AssignForm(EditForm):
         help_text="Those posted to its district who may read the group. Whoever has the duty now stops the day before.",
         error_messages={"required": "Choose somebody, or nobody", "invalid_choice": "Choose one of those listed"},
     )
-    start = a_day("From", "Enter the first day")
-    because = words("Why?", "Enter why", "For example, a new posting.")
+    start = day_field("From", "Enter the first day")
+    because = words_field("Why?", "Enter why", "For example, a new posting.")
 
     def __init__(self, *args: Any, record: Group, **kwargs: Any) -> None:
         initial = {"start": timezone.localdate()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -14,7 +13,7 @@ from partnership.profiles.models import Recommendation
 from partnership.records.editing import EditForm
 from partnership.records.forms import HeldFields
 from partnership.records.ps import p_named, the_ps
-from partnership.ui.editing import VersionField
+from partnership.ui.editing import PickedField
 
 from .acting import Deed, Said
 from .forms import NO_PERSONS, a_day, choice, line, named, words
@@ -181,25 +180,12 @@ class UpdateForm(EditForm):
         return Said(**{name: self.cleaned_data[name] for name in ("text", "state", "due", "result", "outcome")})
 
 
-class PickedField(forms.Field):
-    """Ticked rows, each "uuid:version", as versions by uuid."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: list[str] | None) -> dict[UUID, int]:
-        try:
-            told = (row.split(":") for row in value or ())
-            return {UUID(uuid): VersionField().clean(version) for uuid, version in told}
-        except (ValueError, forms.ValidationError):
-            raise forms.ValidationError("Tick the actions again") from None
-
-
 class ManyForm(forms.Form):
     """One thing to do with every ticked action."""
 
     CARRY, ASSIGN = "carry", "assign"
 
-    action = PickedField(error_messages={"required": "Tick at least one action"})
+    action = PickedField("actions", error_messages={"required": "Tick at least one action"})
     do = forms.ChoiceField(
         label="What should happen to the ticked actions?",
         choices=[(CARRY, "Carry them forward to another day"), (ASSIGN, "Give them to another role")],

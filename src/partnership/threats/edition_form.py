@@ -13,10 +13,10 @@ from django.utils import timezone
 from partnership.records.editing import EditForm
 from partnership.records.scoping import Scoped
 from partnership.triage.models import Signal
+from partnership.ui.editing import day_field, words_field
 
 from .comparing import read_trend
 from .drafting import first_filling, in_force_words
-from .forms import day_field, words_field
 from .lines import DRIVERS, SOURCES, Repeated
 from .models import Edition, Threat
 from .queries import Comparable

@@ -14,6 +14,7 @@ from partnership.areas.models import Area
 from partnership.records.editing import EditForm
 from partnership.records.forms import HeldFields
 from partnership.triage.models import Signal
+from partnership.ui.editing import day_field, words_field
 from partnership.ui.listing import Filters
 from partnership.ui.wording import day
 
@@ -22,33 +23,7 @@ from .rules import Confidence, Consistency, Kind, Likelihood, State
 from .taxonomy import the_taxonomy
 from .wording import months_before
 
-LONGEST = 2000
 FOREVER = 600  # months
-
-
-def words_field(
-    label: str, missing: str = "", hint: str = "", *, rows: int = 3, longest: int = LONGEST
-) -> forms.CharField:
-    """A box for words; one without `missing` may stay empty."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-    )
-
-
-def day_field(label: str, missing: str = "", hint: str = "") -> forms.DateField:
-    """A day; one without `missing` may stay empty."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=bool(missing),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Enter a day, such as 31/12/2030"},
-    )
 
 
 class ThreatFilters(Filters):

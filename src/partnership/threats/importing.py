@@ -12,9 +12,9 @@ from django.urls import reverse
 from partnership.areas.models import Area
 from partnership.imports.spec import Column, Ready, Spec
 from partnership.people.models import Person
+from partnership.ui.editing import day_field, words_field
 
 from . import actions
-from .forms import day_field, words_field
 from .models import Threat
 from .queries import seen_by
 from .rules import Confidence, Estimate, Likelihood, State

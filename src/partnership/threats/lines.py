@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 
-from .forms import day_field, words_field
+from partnership.ui.editing import day_field, words_field
+
 from .rules import Direction, Driver
 
 BLANK, MOST = 2, 30

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 
 from partnership.records.editing import EditForm
 from partnership.records.wording import LABELS, held_words
-from partnership.ui.editing import VersionField
+from partnership.ui.editing import PickedField
 
 from .models import Signal
 from .rules import Level, State, may_move
@@ -92,23 +91,10 @@ class VerdictForm(EditForm):
         return told
 
 
-class PickedField(forms.Field):
-    """Ticked rows, each "uuid:version", as versions by uuid."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: list[str] | None) -> dict[UUID, int]:
-        try:
-            told = (row.split(":") for row in value or ())
-            return {UUID(uuid): VersionField().clean(version) for uuid, version in told}
-        except (ValueError, forms.ValidationError):
-            raise forms.ValidationError("Choose the signals again.") from None
-
-
 class ManyForm(forms.Form):
     """One verdict and one reason for every ticked signal."""
 
-    signal = PickedField(error_messages={"required": "Choose at least one signal."})
+    signal = PickedField("signals", error_messages={"required": "Choose at least one signal."})
     to = forms.ChoiceField(
         choices=[(state, state) for state in (State.CONFIRMED, State.WATCHING, State.DISMISSED)],
         error_messages={"required": "Choose what to do with the signals."},

@@ -224,7 +224,7 @@ def test_several_signals_are_decided_at_once_and_those_refused_are_named(client_
     [
         ({"to": "dismissed", "reason": ""}, SAY_WHY),
         ({"to": "dismissed", "reason": "One event", "signal": []}, "Choose at least one signal."),
-        ({"to": "dismissed", "reason": "One event", "signal": ["rubbish"]}, "Choose the signals again."),
+        ({"to": "dismissed", "reason": "One event", "signal": ["rubbish"]}, "Tick the signals again"),
     ],
 )
 def test_a_bulk_verdict_that_cannot_be_followed_changes_nothing(client_for, bradford_chair, open_signal, posted, error):
