@@ -36,8 +36,8 @@ class Filters(forms.Form):
     """What a list is narrowed by. A choice that the list does not offer narrows nothing."""
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that are asked for. Each list says how."""
-        raise NotImplementedError
+        """The rows that are asked for: all of them, unless the list says how to narrow them."""
+        return rows
 
     @property
     def wanted(self) -> dict[str, Any]:
