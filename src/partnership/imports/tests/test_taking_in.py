@@ -54,14 +54,14 @@ def test_once_confirmed_the_good_rows_are_records_of_the_uploaders_agency(take, 
 
 @pytest.mark.parametrize("marking", ["SECRET", "TOP SECRET", "RESTRICTED", "CONFIDENTIAL"])
 def test_what_may_not_be_here_is_neither_kept_nor_shown_nor_handed_back(browser, upload, hidden, made, marking):
-    page = upload(lines(GOOD, f"Qz name,business,E08000032,Qz words,{marking},P,Qz conditions"))
+    page = upload(lines(GOOD, f"Quizzical name,business,E08000032,Quizzical words,{marking},P,Quizzical conditions"))
 
     assert "is not a marking this site may hold" in body(page)
     told = hidden(page)
     back = browser.post(AT, {"rest": told["rest"]})
     done = browser.post(AT, {"carried": told["carried"]})
     for answer in (page, back, done):
-        assert "Qz" not in body(answer)
+        assert "Quizzical" not in body(answer)
     assert marking in back.content.decode("utf-8-sig")
     assert list(made()) == ["Car wash"]
 
