@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.counting.calendar import week_of
 from tocsin.geography.hierarchy import ancestors
+from tocsin.periods import week_of
 from tocsin.records import TALLY
 
 # One primary indicator speaks for itself; a secondary one fits many explanations, so two different ones are asked.

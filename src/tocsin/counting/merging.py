@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from tocsin.counting.calendar import days_of
+from tocsin.periods import days_of
 from tocsin.records import COUNT_SERIES
 
 # A week in which almost nothing was scanned, or only a few of the publishers, cannot be compared with the others: a

@@ -1,0 +1,1 @@
+"""Pictures of what a command found, as SVG or PNG files."""
