@@ -47,3 +47,63 @@ class SampleUnavailable(TocsinError):
     """The open sample data could not be fetched or is not the file that was pinned."""
 
     exit_code = 8
+
+
+class CountsUnreadable(TocsinError):
+    """A file of counts is missing, or is not one of the two shapes that can be read."""
+
+    exit_code = 9
+
+
+class BenchmarkUnavailable(TocsinError):
+    """The benchmarks are not there: they run only from the project's own checkout."""
+
+    exit_code = 12
+
+
+class BadScenario(TocsinError):
+    """A scenario's script, or a file of what really happened, cannot be followed as written."""
+
+    exit_code = 13
+
+
+class PictureNotWritten(TocsinError):
+    """A picture cannot be drawn, or not into that file."""
+
+    exit_code = 14
+
+
+class BadSetting(TocsinError):
+    """A setting of a method has no such name, or no such value."""
+
+    exit_code = 15
+
+
+class DocumentsUnreadable(TocsinError):
+    """A user's own file of documents holds none that can be used, or too many different words."""
+
+    exit_code = 11
+
+
+class BadVerdicts(TocsinError):
+    """The file of verdicts is missing, or not what the site writes."""
+
+    exit_code = 16
+
+
+class PlacesUnreadable(TocsinError):
+    """A file of places, or of which are neighbours, cannot be used."""
+
+    exit_code = 10
+
+
+class ResultNotWritten(TocsinError):
+    """A file of results cannot be written where it was asked for."""
+
+    exit_code = 17
+
+
+class DriversUnreadable(TocsinError):
+    """A file of driver series (prices, rates, laws) holds none that can be used."""
+
+    exit_code = 18
