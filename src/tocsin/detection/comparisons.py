@@ -1,4 +1,4 @@
-"""What a count is compared with where history is too short for a season: other areas, earlier periods, or both."""
+"""What a count is compared with where history is too short for a season: other areas, or their growth."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ from tocsin.detection.panel import Panel, Series
 from tocsin.errors import SeriesTooShort
 
 FEWEST_OTHER_AREAS = 4
-FEWEST_EARLIER_PERIODS = 6
-# A year of weeks: long enough for a spread, short enough that the level has seldom moved.
-MOST_EARLIER_PERIODS = 52
 
 
 @dataclass(frozen=True)
@@ -42,33 +39,13 @@ def with_areas(series: Series, at: int, panel: Panel) -> Expectation:
     """
     period = series.periods[at]
     there = _others_at(panel, series, period)
-    exposure = _usable(series, at)
+    exposure = np.full_like(EXTRAS, usable_exposure(series, at))
     counts = np.array([other.counts[other.position[period]] for other in there])
     exposures = np.array([other.exposures[other.position[period]] for other in there])
     law, left_out = learn_without_outliers(known(counts, exposures))
     return Expectation(
         law.expect(exposure, np.zeros_like(EXTRAS)),
-        words.other_areas(series, period, others=len(there), left_out=len(left_out)),
-    )
-
-
-def with_earlier(series: Series, at: int, panel: Panel) -> Expectation:
-    """The same area's earlier periods, up to a year of weeks, without the one just before: a rise seldom starts on
-    the first day of a period, and its first part must not vouch for the rest. It sees no season and no trend.
-
-    Raises SeriesTooShort with fewer than six such periods.
-    """
-    exposure = _usable(series, at)
-    earlier = [each for each in range(at - 1) if np.isfinite(series.exposures[each])][-MOST_EARLIER_PERIODS:]
-    if len(earlier) < FEWEST_EARLIER_PERIODS:
-        raise SeriesTooShort(
-            f"{len(earlier)} periods before {series.periods[at]}, the one just before it not counted; the comparison "
-            f"with earlier periods needs {FEWEST_EARLIER_PERIODS}. Compare with other areas, or load older counts."
-        )
-    law, left_out = learn_without_outliers(known(series.counts[earlier], series.exposures[earlier]))
-    return Expectation(
-        law.expect(exposure, np.zeros_like(EXTRAS)),
-        words.earlier_periods(series, earlier, left_out=len(left_out)),
+        words.other_areas(series, period, others=len(there), left_out=left_out),
     )
 
 
@@ -81,7 +58,7 @@ def with_change(series: Series, at: int, panel: Panel) -> Expectation:
 
     Raises SeriesTooShort with no earlier period, or with fewer than four other areas that have one too.
     """
-    period, exposure = series.periods[at], _usable(series, at)
+    period, exposure = series.periods[at], np.full_like(EXTRAS, usable_exposure(series, at))
     earlier = [each for each in range(at) if np.isfinite(series.exposures[each])]
     if not earlier:
         raise SeriesTooShort(
@@ -102,20 +79,24 @@ def with_change(series: Series, at: int, panel: Panel) -> Expectation:
     law, left_out = learn_without_outliers(references)
     return Expectation(
         law.expect(levels[:, -1] * exposure, doubts[:, -1]),
-        words.growth_of_others(series, times, period, others=len(there), left_out=len(left_out)),
+        words.growth_of_others(series, times, period, others=len(there), left_out=left_out),
     )
 
 
-COMPARISONS = {"areas": with_areas, "earlier": with_earlier, "change": with_change}
+COMPARISONS = {"areas": with_areas, "change": with_change}
 
 
-def _usable(series: Series, at: int) -> Floats:
+def usable_exposure(series: Series, at: int) -> float:
+    """What the count is compared per.
+
+    Raises SeriesTooShort if the period cannot be compared at all.
+    """
     if not np.isfinite(series.exposures[at]):
         raise SeriesTooShort(
             f"{series.periods[at]} has no denominator above nought, or a count below nought (a correction to earlier "
             "figures). Load what is missing, or leave it."
         )
-    return np.full_like(EXTRAS, series.exposures[at])
+    return float(series.exposures[at])
 
 
 def _has(series: Series, period: str) -> bool:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.detection import baseline_words, farrington_flexible, negative_binomial
-from tocsin.detection.comparisons import COMPARISONS, Expectation
+from tocsin.detection.batches import Batches
+from tocsin.detection.comparisons import COMPARISONS, usable_exposure
 from tocsin.detection.farrington_flexible import Farrington
+from tocsin.detection.grid import Answers, Grid
 from tocsin.detection.panel import Panel, Series
+from tocsin.detection.short_history import ShortHistory, assess_and_leave_out
 from tocsin.errors import SeriesTooShort
+
+SEASONAL, PLAIN = "farrington-flexible", "negative-binomial"
 
 
 @dataclass(frozen=True)
@@ -29,15 +39,26 @@ class Finding:
         return self.observed > self.upper
 
 
-@dataclass(frozen=True)
 class Judge:
     """Judges counts of one panel, each once. `methods` are tried in order."""
 
-    panel: Panel
-    methods: tuple[str, ...]
-    compare: str
-    alpha: float
-    _judged: dict[tuple[str, int], Finding | SeriesTooShort] = field(default_factory=dict)
+    def __init__(self, panel: Panel, methods: tuple[str, ...], compare: str, alpha: float) -> None:
+        self._panel, self._methods, self._compare, self._alpha = panel, methods, compare, alpha
+        self._window = ShortHistory(alpha=alpha)
+        self._seasonal = Batches(partial(_by_season, alpha=alpha), per_exposure=False)
+        self._earlier = Batches(partial(assess_and_leave_out, settings=self._window), per_exposure=True)
+        self._judged: dict[tuple[str, int], Finding | SeriesTooShort] = {}
+
+    def prepare(self, every: Iterable[Series], periods: int) -> None:
+        """Works out the last periods of those series together, which is far quicker than one by one."""
+        seasonal: list[Series] = []
+        others: list[Series] = []
+        for series in every:
+            fits = SEASONAL in self._methods and _unfit_for_season(series, len(series.periods) - 1) is None
+            (seasonal if fits else others).append(series)
+        self._seasonal.prepare(seasonal, periods)
+        if PLAIN in self._methods and self._compare == "earlier":
+            self._earlier.prepare(others, periods)
 
     def finding(self, series: Series, at: int) -> Finding | SeriesTooShort:
         """What is found of the count at position `at`, or why no method suits it."""
@@ -61,56 +82,108 @@ class Judge:
 
     def _judge(self, series: Series, at: int) -> Finding | SeriesTooShort:
         refusal = SeriesTooShort("No method was asked for.")
-        for method in self.methods:
+        for method in self._methods:
             try:
-                if method == "farrington-flexible":
-                    return self._found(series, at, by_farrington(series, at), method, farrington_flexible.VERSION)
-                expectation = COMPARISONS[self.compare](series, at, self.panel)
-                name = f"{method} ({self.compare})"
-                return self._found(series, at, expectation, name, negative_binomial.VERSION)
+                if method == SEASONAL:
+                    return self._by_season(series, at)
+                return self._by_window(series, at) if self._compare == "earlier" else self._by_areas(series, at)
             except SeriesTooShort as reason:
                 refusal = reason
         return refusal
 
-    def _found(self, series: Series, at: int, expectation: Expectation, method: str, version: str) -> Finding:
+    def _by_season(self, series: Series, at: int) -> Finding:
+        """Farrington Flexible. Raises SeriesTooShort where it does not fit, or cannot be fitted."""
+        if reason := _unfit_for_season(series, at):
+            raise SeriesTooShort(reason)
+        answer = self._seasonal.answer(series, at)
+        if answer is None:
+            raise SeriesTooShort(
+                "Almost no cases in the years of baseline, so Farrington Flexible cannot be fitted. "
+                "Choose the negative-binomial comparison for this source."
+            )
+        settings = _settings(series)
+        return Finding(
+            observed=int(series.counts[at]),
+            expected=answer.expected,
+            lower=answer.lower,
+            upper=answer.upper,
+            p=answer.p,
+            baseline=baseline_words.same_time_of_year(
+                series, at, a_year=settings.a_year, years_back=settings.years_back, half_window=settings.half_window
+            ),
+            method=SEASONAL,
+            method_version=farrington_flexible.VERSION,
+        )
+
+    def _by_window(self, series: Series, at: int) -> Finding:
+        """The same area's earlier periods. Raises SeriesTooShort with too few of them."""
+        usable_exposure(series, at)
+        answer, earlier = self._earlier.answer(series, at), _earlier(series, at, self._window)
+        if answer is None:
+            raise SeriesTooShort(
+                f"{len(earlier)} periods before {series.periods[at]}, the one just before it not counted; the "
+                f"comparison with earlier periods needs {self._window.fewest}. Compare with other areas, or load "
+                "older counts."
+            )
+        return Finding(
+            observed=int(series.counts[at]),
+            expected=answer.expected,
+            lower=answer.lower,
+            upper=answer.upper,
+            p=answer.p,
+            baseline=baseline_words.earlier_periods(series, earlier, left_out=answer.left_out),
+            method=f"{PLAIN} (earlier)",
+            method_version=negative_binomial.VERSION,
+        )
+
+    def _by_areas(self, series: Series, at: int) -> Finding:
+        """Other areas, or their growth. Raises SeriesTooShort with too few of them."""
+        expectation = COMPARISONS[self._compare](series, at, self._panel)
         observed = int(series.counts[at])
         return Finding(
             observed=observed,
             expected=expectation.counts.expected,
-            lower=expectation.counts.lowest_usual(self.alpha),
-            upper=expectation.counts.highest_usual(self.alpha),
+            lower=expectation.counts.lowest_usual(self._alpha),
+            upper=expectation.counts.highest_usual(self._alpha),
             p=expectation.counts.at_least(observed),
             baseline=expectation.baseline,
-            method=method,
-            method_version=version,
+            method=f"{PLAIN} ({self._compare})",
+            method_version=negative_binomial.VERSION,
         )
 
 
-def by_farrington(series: Series, at: int) -> Expectation:
-    """What Farrington Flexible expects at position `at`.
-
-    Raises SeriesTooShort for anything but weeks and months, and when the years before hold a gap.
-    """
-    settings = _settings(series.periods[at])
-    start = series.unbroken_from(at)
-    if series.counts[start : at + 1].min() < 0:
-        raise SeriesTooShort(
-            "Some counts are below nought (corrections to earlier figures), which Farrington Flexible cannot fit. "
-            "Choose the negative-binomial comparison for this source."
-        )
-    expected = farrington_flexible.expect(series.counts[start : at + 1], at=at - start, settings=settings)
-    return Expectation(
-        expected,
-        baseline_words.same_time_of_year(
-            series, at, a_year=settings.a_year, years_back=settings.years_back, half_window=settings.half_window
-        ),
-    )
+def _earlier(series: Series, at: int, window: ShortHistory) -> list[int]:
+    """Positions of the earlier counts that the count at `at` is compared with."""
+    known = np.isfinite(series.exposures) & (series.ordinals < series.ordinals[at] - window.left_out)
+    return [int(each) for each in np.flatnonzero(known)[-window.most :]]
 
 
-def _settings(period: str) -> Farrington:
-    if "Q" in period:
-        raise SeriesTooShort(
+def _by_season(grid: Grid, first: int, *, alpha: float) -> tuple[Answers, NDArray[np.int64]]:
+    settings = farrington_flexible.weekly() if grid.a_year == 52 else farrington_flexible.monthly()
+    answers = farrington_flexible.assess(grid, first, replace(settings, alpha=alpha))
+    return answers, np.zeros(answers.p.shape, dtype=np.int64)
+
+
+def _settings(series: Series) -> Farrington:
+    return farrington_flexible.weekly() if "W" in series.periods[0] else farrington_flexible.monthly()
+
+
+def _unfit_for_season(series: Series, at: int) -> str | None:
+    """None if Farrington Flexible fits; otherwise why not, and what to do."""
+    if "Q" in series.periods[at]:
+        return (
             "Farrington Flexible compares weeks or months, and these are quarters. "
             "Choose the negative-binomial comparison for this source."
         )
-    return farrington_flexible.weekly() if "W" in period else farrington_flexible.monthly()
+    start, needed = series.unbroken_from(at), _settings(series).history_needed
+    if series.counts[start : at + 1].min() < 0:
+        return (
+            "Some counts are below nought (corrections to earlier figures), which Farrington Flexible cannot fit. "
+            "Choose the negative-binomial comparison for this source."
+        )
+    if at - start < needed:
+        return (
+            f"{at - start} earlier periods without a gap; Farrington Flexible needs {needed}. "
+            "Choose the negative-binomial comparison for this source, or load older counts."
+        )
+    return None

@@ -10,9 +10,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from tocsin.detection.count_distribution import Floats
 from tocsin.geography import level_of
+from tocsin.periods import ordinal
 
 Likeness: TypeAlias = tuple[str, str, str, str]
 
@@ -51,6 +53,11 @@ class Series:
     def position(self) -> dict[str, int]:
         """Where each period stands."""
         return {period: at for at, period in enumerate(self.periods)}
+
+    @cached_property
+    def ordinals(self) -> NDArray[np.int64]:
+        """Where each period stands in the calendar, as periods.ordinal numbers them."""
+        return np.array([ordinal(period) for period in self.periods], dtype=np.int64)
 
     def unbroken_from(self, at: int) -> int:
         """The first position of the run of periods without a gap that ends at `at`."""

@@ -55,9 +55,9 @@ def detect(
     judge = Judge(panel, methods, compare, alpha)
     rows: list[Row] = []
     unassessed: list[Row] = []
-    for each in panel.series:
-        if only is not None and each.series_id not in only:
-            continue
+    assessed = [each for each in panel.series if only is None or each.series_id in only]
+    judge.prepare(assessed, assess_periods)
+    for each in assessed:
         newest = len(each.periods) - 1
         for at in range(max(0, newest + 1 - assess_periods), newest + 1):
             finding = judge.finding(each, at)
