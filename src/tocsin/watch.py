@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from tocsin.errors import BadWatch
+from tocsin.errors import BadWatch, NotFound
+from tocsin.geography import level_of
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+
+Evaluation: TypeAlias = Literal[1, 2, 3]  # 3x5x2 source evaluation: reliable, untested, not reliable
+Discovery: TypeAlias = Literal["proactive", "reported"]
 
 
 class _Strict(BaseModel):
@@ -24,7 +28,7 @@ class Detection(_Strict):
     method: Literal["auto", "farrington-flexible", "negative-binomial"] = "auto"
     compare: Literal["areas", "earlier", "change"] = "earlier"
     assess_periods: Annotated[int, Field(ge=1, le=520)] = 1
-    alpha: Annotated[float, Field(gt=0, lt=0.5)] = 0.01
+    false_alarms: Annotated[float, Field(gt=0, le=1000)] = 0.5
     signal_q: Annotated[float, Field(gt=0, lt=1)] = 0.1
     min_count: Annotated[int, Field(ge=1)] = 3
 
@@ -36,6 +40,8 @@ class _Source(_Strict):
     licence: str
     citation: str
     detect: Detection = Detection()
+    evaluation: Evaluation | None = None
+    discovery: Discovery = "reported"
     # How closely what comes from here is held. What says nothing is held as closely as can be.
     marking: str = "OFFICIAL-SENSITIVE"
     handling: Literal["P", "C"] = "C"
@@ -73,6 +79,7 @@ class MeasureOf(_Strict):
     name: str
     threat: str
     categories: Annotated[tuple[str, ...], Field(min_length=1)]
+    discovery: Discovery | None = None  # None: as its source says
 
 
 class CountSource(_Source):
@@ -108,6 +115,14 @@ class Population(_Strict):
     persons: str
 
 
+class Words(_Strict):
+    """How words that nobody listed are looked for among the documents; see docs/reference/watch-file.md."""
+
+    period: Literal["week", "month", "quarter"] = "week"
+    lag: Annotated[int, Field(ge=0, le=52)] = 0
+    among: Literal["threats", "all"] = "threats"
+
+
 class Watch(_Strict):
     """One scan's configuration. Paths in it are relative to the folder of its file."""
 
@@ -117,6 +132,10 @@ class Watch(_Strict):
     extra_terms: str | None = None
     lookup: Lookup | None = None
     population: Population | None = None
+    verdicts: str | None = None
+    words: Words = Words()
+    evaluations: dict[str, Evaluation] = Field(default_factory=dict)
+    dependent: tuple[Annotated[tuple[str, ...], Field(min_length=2)], ...] = ()
     documents: tuple[DocumentSource, ...] = ()
     counts: tuple[CountSource, ...] = ()
 
@@ -136,7 +155,8 @@ def load_watch(path: Path) -> Watch:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        watch = Watch.model_validate(tomllib.loads(text))
+        raw = tomllib.loads(text)
+        watch = Watch.model_validate(raw)
     except OSError as error:
         raise BadWatch(f"{path}: cannot be opened ({error.strerror}). Name a watch file with --watch.") from error
     except UnicodeDecodeError as error:
@@ -144,23 +164,48 @@ def load_watch(path: Path) -> Watch:
     except tomllib.TOMLDecodeError as error:
         raise BadWatch(f"{path}: not valid TOML: {error}. Correct that line.") from error
     except ValidationError as error:
-        raise BadWatch("\n".join(_in_words(path, text, dict(problem)) for problem in error.errors())) from error
+        raise BadWatch("\n".join(_in_words(path, text, raw, dict(problem)) for problem in error.errors())) from error
     _refuse_conflicts(path, watch)
     return _with_full_paths(watch, path.resolve().parent)
 
 
-def _in_words(path: Path, text: str, problem: dict[str, Any]) -> str:
+def _in_words(path: Path, text: str, raw: dict[str, Any], problem: dict[str, Any]) -> str:
     where = [part for part in problem["loc"] if isinstance(part, (str, int))]
     keys = [str(part) for part in where if isinstance(part, str)]
     key = keys[-1] if keys else "the file"
     line = _line_of(text, where)
     place = f"{path}, line {line}" if line else f"{path}"
     section = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where[:-1]) or "the top level"
+    if problem["type"] == "extra_forbidden" and where[2:] == ["detect", "alpha"]:
+        budget = _budget_equal_to(problem["input"], raw, str(where[0]), int(where[1]))
+        return (
+            f"{place}: 'alpha' in {section} is now 'false_alarms', the chance excesses that you accept a period. "
+            f"Write {budget} instead ({_REFERENCE})."
+        )
     if problem["type"] == "extra_forbidden":
         return f"{place}: unknown key {key!r} in {section}. Remove it, or correct its spelling ({_REFERENCE})."
     if problem["type"] == "missing":
         return f"{place}: the key {key!r} is missing in {section}. Add it ({_REFERENCE})."
     return f"{place}: {key!r} in {section}: {problem['msg']}. Correct the value."
+
+
+def _budget_equal_to(alpha: object, raw: dict[str, Any], kind: str, number: int) -> str:
+    """The false_alarms that give that alpha: alpha times the watched series of the source, as far as they are known."""
+    source = raw[kind][number]
+    if not isinstance(alpha, (int, float)):
+        return "false_alarms = 0.5"
+    if kind == "documents":
+        return f"false_alarms = {alpha:g} times the series of this source (threats that it speaks of × watched areas)"
+    level = {"small-area": "district", "police-force": "force"}.get(source.get("area_is"))
+    areas = sum(_level_or_none(code) == level for code in raw.get("areas", ()))
+    return f"false_alarms = {alpha * areas * len(source.get('measures', ())):.3g}"
+
+
+def _level_or_none(code: object) -> str | None:
+    try:
+        return level_of(str(code))
+    except NotFound:
+        return None
 
 
 def _line_of(text: str, where: list[str | int]) -> int | None:
@@ -190,6 +235,9 @@ def _refuse_conflicts(path: Path, watch: Watch) -> None:
     for name in names:
         if names.count(name) > 1:
             raise BadWatch(f"{path}: two sources are called {name!r}. Give each its own name.")
+    together = [group for groups in watch.dependent for group in groups]
+    if twice := [group for group in together if together.count(group) > 1]:
+        raise BadWatch(f"{path}: {twice[0]!r} stands in 'dependent' twice. Put all that share one origin in one list.")
     for source in watch.counts:
         if source.area_is == "small-area" and watch.lookup is None:
             raise BadWatch(f"{path}: source {source.name!r} counts by small area, so the watch needs a [lookup] table.")
@@ -214,5 +262,6 @@ def _with_full_paths(watch: Watch, folder: Path) -> Watch:
             "population": watch.population
             and watch.population.model_copy(update={"file": full(watch.population.file)}),
             "extra_terms": watch.extra_terms and full(watch.extra_terms),
+            "verdicts": watch.verdicts and full(watch.verdicts),
         }
     )

@@ -1,121 +1,110 @@
-"""Assessments that alarm into signals with a level, a reason and what would lower it.
+"""Excesses into signals: each with a level, its reason, its strength and what a reader should ask first.
 
-The rule of levels: an excess is a *watch*. It is a *signal* when two or more independent source groups stand behind
-it and its q-value, over everything compared with it, is within what the watch allows. A *warning* is never raised
-here: that takes a person (docs/explanation/levels.md).
+The rule of levels is in levels.py, and why it is that one in docs/explanation/levels.md.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from tocsin.geography.hierarchy import is_within
 from tocsin.grading import words
-from tocsin.records import SIGNAL
+from tocsin.grading.corroboration import Corroboration, corroborate
+from tocsin.grading.excesses import Excess, excesses_of
+from tocsin.grading.fusion import Fused, fuse
+from tocsin.grading.grounds import Grounds
+from tocsin.grading.levels import level_of
+from tocsin.records import CONCEPT, CONCEPT_LINK, FUSION, SIGNAL
 
-# Excesses of the same threat this close in time, in the same area or one inside the other, speak of one thing.
-CORROBORATION_WINDOW = timedelta(days=92)
+
+@dataclass(frozen=True)
+class Graded:
+    """Signals (schema SIGNAL), the concepts that bear them out (CONCEPT) and how these lie (CONCEPT_LINK)."""
+
+    signals: pa.Table
+    concepts: pa.Table
+    concept_links: pa.Table
 
 
 def raise_signals(
-    assessments: pa.Table,
-    series: pa.Table,
-    tallies: pa.Table,
-    areas: pa.Table,
-    *,
-    threat_names: Mapping[str, str],
-    group_of_source: Mapping[str, str],
-    group_of_document: Mapping[str, str],
-    signal_q: Mapping[str, float],
-) -> pa.Table:
-    """One signal (schema SIGNAL) for each unbroken run of excess that alarms, as it stands in its last period.
-
-    group_of_source    the source group of each source of published figures
-    group_of_document  the source group of each counted document
-    signal_q           for each source the largest q-value at which an excess may stand as a signal
-    """
-    points = {(row["series_id"], row["period"]): row for row in series.to_pylist()}
+    assessments: pa.Table, series: pa.Table, tallies: pa.Table, areas: pa.Table, *, grounds: Grounds
+) -> Graded:
+    """One signal for each unbroken run of excess that alarms in one of these areas, as it stands in its last period."""
+    excesses = excesses_of(assessments, series, tallies, areas, grounds)
+    corroboration = corroborate(excesses, grounds)
     area_of = {row["area_code"]: row for row in areas.to_pylist()}
-    counted = _documents_of(tallies)
-    latest: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in assessments.to_pylist():
-        point = points[(row["series_id"], row["period"])]
-        if row["alarm"] and point["area_code"] in area_of:
-            key = (row["series_id"], row["first_excess"])
-            if key not in latest or latest[key]["period_start"] < point["period_start"]:
-                latest[key] = {**point, **row}
-    alarms = [latest[key] for key in sorted(latest)]
-    groups = []
-    for alarm in alarms:
-        doc_ids = counted.get((alarm["series_id"], alarm["period"]), [])
-        by_group = Counter(group_of_document[doc_id] for doc_id in doc_ids)
-        groups.append(by_group or Counter({group_of_source.get(alarm["source"], alarm["source"]): 0}))
     signals = [
         _signal(
-            alarm,
-            own,
-            _agreeing(alarm, alarms, groups),
-            area_of[alarm["area_code"]],
-            threat_names,
-            signal_q[alarm["source"]],
+            excess,
+            fuse(excess, [other for other in excesses if other.bears_out(excess)], grounds),
+            corroboration,
+            area_of[excess.area_code],
+            grounds,
         )
-        for alarm, own in zip(alarms, groups, strict=True)
+        for excess in excesses
     ]
-    return pa.Table.from_pylist(signals, schema=SIGNAL)
-
-
-def _documents_of(tallies: pa.Table) -> Mapping[tuple[str, str], list[str]]:
-    """Documents behind each (series_id, period)."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in tallies.to_pylist():
-        if row["doc_ids"]:
-            series_id = "/".join(row[name] for name in ("source", "threat", "measure", "area_code"))
-            found[(series_id, row["period"])] += row["doc_ids"]
-    return found
-
-
-def _agreeing(alarm: Mapping[str, Any], alarms: list[dict[str, Any]], groups: list[Counter[str]]) -> list[str]:
-    agreeing: set[str] = set()
-    for other, by_group in zip(alarms, groups, strict=True):
-        if _speak_of_one_thing(alarm, other):
-            agreeing.update(by_group)
-    return sorted(agreeing)
-
-
-def _speak_of_one_thing(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    near = (
-        one["period_start"] - CORROBORATION_WINDOW <= other["period_end"]
-        and other["period_start"] - CORROBORATION_WINDOW <= one["period_end"]
+    return Graded(
+        pa.Table.from_pylist(signals, schema=SIGNAL),
+        pa.Table.from_pylist(corroboration.concepts, schema=CONCEPT),
+        pa.Table.from_pylist(corroboration.links, schema=CONCEPT_LINK),
     )
-    # An excess in Bradford bears out one in West Yorkshire; the world's bears out nobody's.
-    same_place = is_within(other["area_code"], one["area_code"])
-    return bool(one["threat"] == other["threat"] and near and same_place)
 
 
 def _signal(
-    alarm: Mapping[str, Any],
-    by_group: Counter[str],
-    agreeing: list[str],
-    area: Mapping[str, Any],
-    threat_names: Mapping[str, str],
-    largest_q: float,
+    excess: Excess, fused: Fused, corroboration: Corroboration, area: Mapping[str, Any], grounds: Grounds
 ) -> dict[str, Any]:
+    told, largest_q = excess.told, grounds.signal_q[excess.source]
+    borne_out = len(fused.groups) > 1
+    concept_id = corroboration.concept_of.get(excess.signal_id) if borne_out else None
     signal: dict[str, Any] = {
-        **{name: alarm.get(name) for name in SIGNAL.names},
-        "signal_id": hashlib.sha256(f"{alarm['series_id']}\x1f{alarm['first_excess']}".encode()).hexdigest()[:16],
-        "threat_name": threat_names[alarm["threat"]],
+        **{name: told.get(name) for name in SIGNAL.names},
+        "signal_id": excess.signal_id,
+        "threat_name": grounds.threat_names[excess.threat],
         "area_name": area["name"],
         "area_level": area["level"],
-        "level": "signal" if len(agreeing) > 1 and alarm["q"] <= largest_q else "watch",
-        "level_reason": words.level_reason(agreeing, alarm["q"], largest_q),
-        "source_groups": agreeing,
+        "level": level_of(groups=len(fused.groups), q=told["q"], largest_q=largest_q, strength=fused.strength),
+        "level_reason": words.level_reason(fused, q=told["q"], largest_q=largest_q, concept_id=concept_id),
+        "source_groups": list(fused.groups),
+        "concept_id": concept_id,
+        "strength": fused.strength,
+        "fusion": [{name: asdict(part)[name] for name in (field.name for field in FUSION)} for part in fused.parts],
+        "discovery": excess.discovery,
+        **_what_is_known_of_the_likes(excess, grounds),
+        **_cautions(excess, grounds),
     }
     signal["statement"] = words.statement(signal)
-    signal["would_lower"] = words.would_lower(signal, {group: n for group, n in by_group.items() if n})
+    signal["would_lower"] = words.would_lower(signal, excess.documents)
     return signal
+
+
+def _what_is_known_of_the_likes(excess: Excess, grounds: Grounds) -> dict[str, Any]:
+    """How often this method cries out over nothing, whether the excess outlasts many looks, and its own record."""
+    cell = (excess.series_id, excess.told["period"])
+    rate, asked = grounds.false_alarm_rates.get(cell, (None, None))
+    record = grounds.track_record.of(excess.indicator, apart_from=excess.signal_id)
+    return {
+        "false_alarm_rate": rate,
+        "false_alarm_words": words.false_alarms(rate, asked),
+        "stands_across_periods": grounds.across_periods.get(cell),
+        "record_confirmed": record.confirmed,
+        "record_watching": record.watching,
+        "record_dismissed": record.dismissed,
+    }
+
+
+def _cautions(excess: Excess, grounds: Grounds) -> dict[str, Any]:
+    """Whether the areas stepped up together while this excess ran, and what to ask before believing it."""
+    first, last = excess.told["first_excess"], excess.told["period"]
+    # Periods of one source are written alike, so their order is that of their text.
+    together = [
+        step.words
+        for step in grounds.steps.get(excess.likeness, ())
+        if step.direction == "up" and first <= step.period <= last
+    ]
+    cautions = [words.possible_recording_change(step) for step in together]
+    if excess.discovery == "proactive":
+        cautions.append(words.PROACTIVE)
+    return {"possible_recording_change": bool(together), "cautions": cautions}

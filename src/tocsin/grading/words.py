@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from tocsin.grading.fusion import Fused, in_words
+from tocsin.grading.levels import LEAST_STRENGTH
 
 
 def period_in_words(period: str, start: date, end: date) -> str:
@@ -47,17 +50,44 @@ def _lower_first(name: str) -> str:
     return name if re.match(r"[A-Z]{2}", name) else name[0].lower() + name[1:]
 
 
-def level_reason(groups: Sequence[str], q: float, largest_q: float) -> str:
-    """Why the signal stands at its level."""
+def level_reason(fused: Fused, *, q: float, largest_q: float, concept_id: str | None) -> str:
+    """Why the signal stands at its level, naming the concept that bears it out."""
+    groups = fused.groups
     if len(groups) == 1:
         return f"One independent source group only ({groups[0]}), so it stays at watch however large the excess."
-    agree = f"{len(groups)} independent source groups agree: {', '.join(groups)}"
+    agree = f"{len(groups)} independent source groups agree: {', '.join(groups)} (concept {concept_id})"
     if q > largest_q:
         return (
             f"{agree}. But so many counts were compared that an excess like this may well be chance "
             f"(q = {q:.2g}, where {largest_q:g} or less makes a signal), so it stays at watch."
         )
-    return f"{agree}, and the excess is unlikely to be chance even among all that was compared (q = {q:.2g})."
+    if fused.strength < LEAST_STRENGTH:
+        return (
+            f"{agree}. But with the doubt about its sources their evidence comes to {in_words(fused.strength)}, "
+            f"where {in_words(LEAST_STRENGTH)} makes a signal, so it stays at watch."
+        )
+    return (
+        f"{agree}, the excess is unlikely to be chance even among all that was compared (q = {q:.2g}), "
+        f"and their evidence comes to {in_words(fused.strength)}."
+    )
+
+
+def false_alarms(rate: float | None, asked: float | None) -> str:
+    """How often the method cries out over nothing, in counts like this one."""
+    if rate is None or asked is None:
+        return "not measured for this method"
+    return f"{rate:.2%} of quiet counts like this pass their bound, where {asked:.2%} were asked for"
+
+
+PROACTIVE = (
+    "Such counts depend on how much the police look: more searches find more. By themselves they bear out nothing "
+    "that others report."
+)
+
+
+def possible_recording_change(step: str) -> str:
+    """What many areas stepping together may mean. `step` says how many, where and when."""
+    return f"Possibly a change of recording, not of the world: {step}."
 
 
 def would_lower(signal: Mapping[str, Any], documents_by_group: Mapping[str, int]) -> list[str]:

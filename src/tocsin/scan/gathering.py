@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.counting import MEASURE
 from tocsin.records import DOCUMENT, FIGURE, MENTION, SET_ASIDE, SOURCE_HEALTH, TALLY
@@ -21,6 +23,16 @@ _SET_ASIDE = {
 _FIGURES = """
 select source, area_code, period, category, file, sum(count)::bigint as count, count(*) as rows, min(row) as first_row
 from shards where problem is null group by all order by all
+"""
+_RECEIVED = """
+select source, period, count(*) as received, count(distinct area_code) as areas
+from shards where problem is null group by all order by all
+"""
+_FIGURES_RECEIVED = pa.schema(
+    [("source", pa.string()), ("period", pa.string()), ("received", pa.int64()), ("areas", pa.int64())]
+)
+_WORDS = """
+select doc_id, published, source_group, title || '. ' || text as text from shards where problem is null order by doc_id
 """
 _HEALTH = """
 select count(*) as read, count(problem) as set_aside, {newest} as newest from shards
@@ -126,6 +138,27 @@ def health(store: Store, made: Made, watch: Watch, series: pa.Table) -> pa.Table
     return pa.Table.from_pylist(rows, schema=SOURCE_HEALTH)
 
 
+def first_copies(store: Store, made: Made) -> pa.Table:
+    """Every usable document that is no near-copy of an earlier one: doc_id, published, source_group, and its words."""
+    firsts = _rows(store, [made.copies], "select doc_id from shards where doc_id = first_doc_id", None)
+    shards = [shard for of in made.documents.values() for shard in of]
+    documents = _rows(store, shards, _WORDS, None)
+    if documents.num_rows == 0:
+        return documents
+    return documents.filter(pc.is_in(documents["doc_id"], value_set=firsts["doc_id"].combine_chunks()))
+
+
+def areas_mentioned(store: Store, made: Made) -> dict[str, dict[str, int]]:
+    """For each document that speaks of a watched threat, how often it names each area."""
+    found: dict[str, dict[str, int]] = {}
+    sql = (
+        "select doc_id, area_code, count(*) as times from shards where kind <> 'facilitating' group by all order by all"
+    )
+    for row in _rows(store, made.mentions, sql, None).to_pylist():
+        found.setdefault(row["doc_id"], {})[row["area_code"]] = row["times"]
+    return found
+
+
 def copies(store: Store, made: Made) -> int:
     """How many documents are near-copies of an earlier one."""
     sql = "select count(*) as copies from shards where doc_id <> first_doc_id"
@@ -138,6 +171,23 @@ def groups(store: Store, made: Made) -> dict[str, str]:
         return {}
     rows = _rows(store, made.mentions, "select distinct doc_id, source_group from shards", None)
     return dict(zip(rows["doc_id"].to_pylist(), rows["source_group"].to_pylist(), strict=True))
+
+
+def indicators(store: Store, made: Made) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """By document and threat: the indicators that speak of it, each with the area that its passage names."""
+    if not made.mentions:
+        return {}
+    sql = "select distinct doc_id, threat, indicator, area_code from shards where kind <> 'facilitating'"
+    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for row in _rows(store, made.mentions, sql, None).to_pylist():
+        found[(row["doc_id"], row["threat"])].add((row["indicator"], row["area_code"]))
+    return {key: frozenset(said) for key, said in found.items()}
+
+
+def figures_received(store: Store, made: Made) -> pa.Table:
+    """Rows of published figures that could be used, by source and period, and how many areas they came from."""
+    shards = [shard for of in made.figures.values() for shard in of]
+    return _rows(store, shards, _RECEIVED, _FIGURES_RECEIVED)
 
 
 def mentions_counted(store: Store, made: Made) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from tocsin import counting, detection, grading
 from tocsin.geography import area_table
-from tocsin.records import ASSESSMENT, THREAT, UNASSESSED
-from tocsin.scan import gathering
+from tocsin.records import ASSESSMENT, SERIES, THREAT, UNASSESSED
+from tocsin.scan import gathering, weighing, words
 from tocsin.scan.areas import Areas
 from tocsin.scan.gathering import Made
 from tocsin.store import Store
@@ -26,6 +26,9 @@ PERIODS_SHOWN = 26
 # Every excess is kept, with its q-value: q decides how high a signal stands (grading), never whether it is seen.
 ANY_Q = 1.0
 
+# What the watch says of detection that detection itself is not told: the first is spent by alpha.
+NOT_FOR_DETECTION = {"false_alarms", "signal_q"}
+
 Tables = dict[str, pa.Table]
 
 
@@ -37,22 +40,26 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
         denominators={source.name: _denominator(source) for source in watch.sources},
         population=areas.population,
     )
-    assessments, unassessed = _detect(watch, series)
+    alphas = weighing.alphas_of(watch, series)
+    assessments, unassessed = _detect(watch, series, alphas)
     watched = _only(area_table(), watch.areas)
-    signals = grading.raise_signals(
-        assessments,
-        series,
-        tallies,
-        watched,
+    steps = weighing.recording_changes(series)
+    grounds = weighing.grounds_of(
+        watch,
+        store,
+        made,
+        weighing.Compared(series, assessments, alphas),
         threat_names={threat.key: threat.name for threat in threats},
-        group_of_source={source.name: source.source_group for source in watch.counts},
-        group_of_document=gathering.groups(store, made),
-        signal_q={source.name: source.detect.signal_q for source in watch.sources},
+        steps=steps,
     )
+    graded = grading.raise_signals(assessments, series, tallies, watched, grounds=grounds)
+    signals = graded.signals
     return {
-        "series": _only(series, watch.areas),
+        "series": _published(watch, series),
         "signals": signals,
-        "windows": grading.cut_windows(signals, series, _bands(watch, series, signals)),
+        "concepts": graded.concepts,
+        "concept_links": graded.concept_links,
+        "windows": grading.cut_windows(signals, series, _bands(watch, series, signals, alphas)),
         "quotes": _quotes(watch, store, made, signals, tallies),
         "areas": watched,
         "threats": pa.Table.from_pylist(
@@ -61,7 +68,20 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
         "set_aside": gathering.set_aside(store, made),
         "unassessed": unassessed,
         "sources": gathering.health(store, made, watch, series),
+        "effort": grading.reporting_effort(tallies, gathering.figures_received(store, made), series),
+        "recording_changes": steps,
+        "terms": words.emerging_words(watch, store, made),
     }
+
+
+def _published(watch: Watch, series: pa.Table) -> pa.Table:
+    """The series of watched areas (schema SERIES)."""
+    watched = _only(series, watch.areas)
+    discovery = weighing.discoveries(watch)
+    keys = zip(watched["source"].to_pylist(), watched["measure"].to_pylist(), strict=True)
+    return watched.append_column(
+        SERIES.field("discovery"), pa.array([discovery[key] for key in keys], type=pa.string())
+    )
 
 
 def _quotes(watch: Watch, store: Store, made: Made, signals: pa.Table, tallies: pa.Table) -> pa.Table:
@@ -90,42 +110,43 @@ def totals_of(watch: Watch, store: Store, made: Made, tables: Tables) -> dict[st
         "not_assessed": tables["unassessed"].num_rows,
         "signals": tables["signals"].num_rows,
         "chance_excesses_expected": _chance_excesses(watch, tables["series"]),
+        "possible_recording_changes": tables["recording_changes"].num_rows,
         **{f"at_{level}": levels[level] for level in ("watch", "signal")},
     }
 
 
 def _chance_excesses(watch: Watch, series: pa.Table) -> float:
-    """How many counts would pass their bound if nothing had changed anywhere: what the watch's alphas cost."""
+    """How many counts would pass their bound if nothing had changed anywhere: what the watch's budgets come to."""
     compared = series.group_by(["source", "series_id"]).aggregate([("period", "count")]).to_pylist()
-    detect = {source.name: source.detect for source in watch.sources}
-    periods = ((detect[row["source"]], row["period_count"]) for row in compared)
-    return round(float(sum(asked.alpha * min(asked.assess_periods, held) for asked, held in periods)), 1)
+    detect, alphas = {s.name: s.detect for s in watch.sources}, weighing.alphas_of(watch, series)
+    periods = ((row["source"], min(detect[row["source"]].assess_periods, row["period_count"])) for row in compared)
+    return round(float(sum(alphas[source] * held for source, held in periods)), 1)
 
 
 def _denominator(source: Any) -> str:
     return "documents" if isinstance(source, DocumentSource) else str(source.denominator)
 
 
-def _detect(watch: Watch, series: pa.Table) -> tuple[pa.Table, pa.Table]:
+def _detect(watch: Watch, series: pa.Table, alphas: Mapping[str, float]) -> tuple[pa.Table, pa.Table]:
     """Each source's last periods assessed, as many as the watch asks for, and the series that could not be."""
     assessed, left_out = [ASSESSMENT.empty_table()], [UNASSESSED.empty_table()]
     for source in watch.sources:
         of_source = series.filter(pc.equal(series["source"], source.name))
-        settings = source.detect.model_dump(exclude={"signal_q"})
-        found, without = detection.detect(of_source, q=ANY_Q, **settings)
+        settings = source.detect.model_dump(exclude=NOT_FOR_DETECTION)
+        found, without = detection.detect(of_source, q=ANY_Q, alpha=alphas[source.name], **settings)
         assessed.append(found)
         left_out.append(without)
     return pa.concat_tables(assessed), pa.concat_tables(left_out)
 
 
-def _bands(watch: Watch, series: pa.Table, signals: pa.Table) -> pa.Table:
+def _bands(watch: Watch, series: pa.Table, signals: pa.Table, alphas: Mapping[str, float]) -> pa.Table:
     """The bound of each signal's series over a stretch of time, for its picture."""
     assessed = [ASSESSMENT.empty_table()]
     for source in watch.sources:
         of_source = series.filter(pc.equal(series["source"], source.name))
         shown = {row["series_id"] for row in signals.to_pylist() if row["source"] == source.name}
-        settings = source.detect.model_dump(exclude={"signal_q", "assess_periods"})
-        found, _ = detection.detect(of_source, q=ANY_Q, assess_periods=PERIODS_SHOWN, only=shown, **settings)
+        settings = source.detect.model_dump(exclude=NOT_FOR_DETECTION) | {"assess_periods": PERIODS_SHOWN}
+        found, _ = detection.detect(of_source, q=ANY_Q, alpha=alphas[source.name], only=shown, **settings)
         assessed.append(found)
     return pa.concat_tables(assessed)
 

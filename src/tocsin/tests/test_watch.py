@@ -96,3 +96,69 @@ def test_what_a_source_does_not_say_is_held_as_closely_as_can_be(watch_file):
     source = load_watch(watch_file(GOOD)).sources[0]
 
     assert (source.marking, source.handling, source.conditions, source.agency) == ("OFFICIAL-SENSITIVE", "C", "", "")
+
+
+FIGURES = """
+[[counts]]
+name = "recorded"
+files = ["c.csv"]
+source_group = "Police recorded crime"
+link = "l"
+area = "a"
+area_is = "police-force"
+period = "p"
+category = "k"
+denominator = "all crime"
+licence = "own"
+citation = "own"
+detect = { alpha = 0.05 }
+
+[[counts.measures]]
+name = "Drug offences recorded"
+threat = "drugs-supply"
+categories = ["Drugs"]
+discovery = "proactive"
+
+[[counts.measures]]
+name = "Modern slavery offences recorded"
+threat = "modern-slavery"
+categories = ["Modern slavery"]
+"""
+
+
+def test_an_alpha_is_answered_with_the_budget_that_equals_it(watch_file):
+    text = GOOD.replace('areas = ["E08000032"]', 'areas = ["E08000032", "E23000010", "pfa:kent"]') + FIGURES
+
+    with pytest.raises(BadWatch, match="is now 'false_alarms'") as raised:
+        load_watch(watch_file(text))
+
+    assert "Write false_alarms = 0.2 instead" in str(raised.value)  # 0.05 × 2 measures × 2 police forces
+
+
+def test_an_alpha_for_documents_is_answered_with_how_to_reckon_the_budget(watch_file):
+    with pytest.raises(BadWatch, match=r"false_alarms = 0\.05 times the series of this source"):
+        load_watch(watch_file(GOOD.replace("signal_q = 0.2", "alpha = 0.05")))
+
+
+def test_who_depends_on_whom_and_how_far_each_is_believed_is_read(watch_file, tmp_path):
+    said = 'dependent = [["a.example", "b.example"]]\nverdicts = "v.parquet"\nevaluations = { "a.example" = 3 }\n'
+
+    watch = load_watch(watch_file(said + GOOD + FIGURES.replace("alpha", "false_alarms")))
+
+    assert watch.dependent == (("a.example", "b.example"),)
+    assert watch.evaluations == {"a.example": 3}
+    assert watch.verdicts == str(tmp_path / "v.parquet")
+    assert [measure.discovery for measure in watch.counts[0].measures] == ["proactive", None]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ('dependent = [["a", "b"], ["b", "c"]]', "'b' stands in 'dependent' twice"),
+        ('dependent = [["a"]]', "'dependent'"),
+        ('evaluations = { "a" = 5 }', "'a' in evaluations"),
+    ],
+)
+def test_what_is_said_of_groups_must_make_sense(watch_file, said, answer):
+    with pytest.raises(BadWatch, match=answer):
+        load_watch(watch_file(said + GOOD))

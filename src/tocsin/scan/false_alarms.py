@@ -1,0 +1,53 @@
+"""How often the method behind each excess cries out over nothing, as it was measured on counts like it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pyarrow as pa
+
+from tocsin.detection.count_law import chance_at_least
+
+MOST_DISPERSION = 1_000.0
+
+Cell = tuple[str, str]
+
+
+class Measured(Protocol):
+    """The share of quiet counts like this that pass that method's bound at `alpha`; None where it was not measured."""
+
+    def __call__(self, method: str, mean: float, dispersion: float, alpha: float) -> float | None: ...
+
+
+def false_alarm_rates(
+    assessments: pa.Table, source_of: Mapping[str, str], alphas: Mapping[str, float], *, measured_rate: Measured
+) -> dict[Cell, tuple[float, float]]:
+    """Of each alarm by series and period: the measured share of quiet counts that pass their bound, and what was asked.
+
+    What was not measured is left out.
+    """
+    found: dict[Cell, tuple[float, float]] = {}
+    for row in assessments.to_pylist():
+        alpha = alphas[source_of[row["series_id"]]]
+        if not row["alarm"]:
+            continue
+        dispersion = implied_dispersion(row["observed"], row["expected"], row["p"])
+        rate = measured_rate(row["method"], row["expected"], dispersion, alpha)
+        if rate is not None:
+            found[(row["series_id"], row["period"])] = (rate, alpha)
+    return found
+
+
+def implied_dispersion(observed: int, expected: float, p: float) -> float:
+    """Variance over mean of the negative binomial that gives such a count that chance; 1 where Poisson gives less.
+
+    An assessment tells its p and not its dispersion, and methods have different ones.
+    """
+    low, high = 1.0, MOST_DISPERSION
+    if expected <= 0 or observed <= expected or chance_at_least(observed, expected, 1.0) >= p:
+        return 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if chance_at_least(observed, expected, middle) < p else (low, middle)
+    return high
