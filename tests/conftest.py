@@ -60,7 +60,7 @@ licence = "made up"
 citation = "made up"
 marking = "OFFICIAL"
 handling = "P"
-detect = { compare = "earlier", alpha = 0.01, signal_q = 0.1 }
+detect = { compare = "earlier", false_alarms = 0.04, signal_q = 0.1 }
 
 [[counts]]
 name = "recorded"
@@ -78,7 +78,7 @@ licence = "made up"
 citation = "Made-up recorded crime"
 marking = "OFFICIAL"
 handling = "P"
-detect = { compare = "areas", alpha = 0.05 }
+detect = { compare = "areas", false_alarms = 0.05 }
 
 [[counts.measures]]
 name = "Modern slavery offences recorded"

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli import printing
+from tocsin.cli import benchmarking, clustering, detecting, emerging, evaluating, forecasting, printing, scenarios
 from tocsin.errors import NotFound, SourcesFailed, TocsinError
 from tocsin.scan import scan as run_scan
 from tocsin.sources.sample import SAMPLE_SETS, fetch_sample
@@ -48,10 +48,15 @@ def scan(
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="How many processes to use.", show_default="one a core")
     ] = os.cpu_count() or 1,
+    verdicts: Annotated[
+        Path | None, typer.Option("--verdicts", help="What boards decided: the file of `tocsin-site verdicts`.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read, tag, place, count, detect, grade and store. Interrupted, it goes on where it stopped when run again."""
     followed = load_watch(watch)
+    if verdicts is not None:
+        followed = followed.model_copy(update={"verdicts": str(verdicts)})
     kept = Store.create(store)
     with printing.progress(quiet=as_json) as on_progress:
         outcome = run_scan(followed, kept, workers=workers, progress=on_progress)
@@ -107,6 +112,16 @@ def set_aside(store: StoreFolder = DEFAULT_STORE, as_json: AsJson = False) -> No
 def digest(store: StoreFolder = DEFAULT_STORE, as_json: AsJson = False) -> None:
     """One SHA-256 over everything the store holds, run times apart: equal stores have equal digests."""
     printing.digest(Store.open(store).digest(), as_json=as_json)
+
+
+app.command(name="backtest")(evaluating.backtest)
+app.add_typer(scenarios.app, name="scenario")
+app.add_typer(benchmarking.app, name="benchmark")
+app.command(name="cluster")(clustering.cluster)
+app.command(name="detect")(detecting.detect)
+app.command(name="emerge")(emerging.emerge)
+app.command(name="associate")(forecasting.associate)
+app.command(name="forecast")(forecasting.forecast)
 
 
 def main() -> None:

@@ -129,7 +129,8 @@ def explanation(
     _out.print(f"Chance     p = {signal['p']:.2g} if nothing had changed; q = {signal['q']:.2g} among all compared")
     _out.print(f"Since      {signal['first_excess']}")
     _out.print(f"Compared   {escape(signal['baseline'])}")
-    _out.print(f"Method     {signal['method']} {signal['method_version']}\n")
+    _out.print(f"Method     {signal['method']} {signal['method_version']}")
+    _weight(signal)
     table = Table("period", "observed", "expected", "would not alarm up to", title="Window", title_justify="left")
     for point in window:
         bounds = ("", "") if point["expected"] is None else (f"{point['expected']:.1f}", f"{point['upper']:.0f}")
@@ -146,6 +147,23 @@ def explanation(
     _out.print("\n[bold]What would lower it[/]")
     for reason in signal["would_lower"]:
         _out.print(f"  - {escape(reason)}")
+
+
+def _weight(signal: Mapping[str, Any]) -> None:
+    """How far to believe it: its method's false alarms, its likes' record, its evidence part by part, its cautions."""
+    states = ", ".join(f"{signal[f'record_{state}']} {state}" for state in ("confirmed", "watching", "dismissed"))
+    _out.print(f"Alarms     {signal['false_alarm_words']}")
+    _out.print(f"Record     {states}, of other signals of this threat, measure and level of area")
+    if signal["stands_across_periods"] is not None:
+        stands = "stands" if signal["stands_across_periods"] else "does not stand"
+        _out.print(f"Over time  {stands} when every assessed period is weighed together")
+    _out.print(f"Evidence   {10 ** signal['strength']:,.1f} to 1 that something changed, fused from")
+    for part in signal["fusion"]:
+        weight = f"{10 ** part['evidence']:,.1f} to 1, reliability {part['reliability']:.2f}"
+        _out.print(f"             {escape(part['source_group'])} ({escape(part['source'])}): {weight}; {part['why']}")
+    for caution in signal["cautions"]:
+        _out.print(f"Ask first  {escape(caution)}")
+    _out.print()
 
 
 def sources(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
