@@ -37,6 +37,10 @@ from partnership.profiles.models import PolicePart, Profile, Recommendation
 from partnership.records import actions as records
 from partnership.records.models import Lowering, Share
 from partnership.records.rules import Handling, Release
+from partnership.records.unscoped import everything
+from partnership.scanning.actions import receive_concepts, receive_terms
+from partnership.scanning.models import Concept, Term
+from partnership.scanning.rules import ArrivingConcept, ArrivingTerm, Said, SeenInPeriod
 from partnership.thread import queries as thread
 from partnership.threats import actions as threats
 from partnership.threats import hypotheses
@@ -201,6 +205,24 @@ class Scene:
         hypotheses.add_item(threat=made, text="A campaign ran in May.", by=by)
         return made
 
+    @cached_property
+    def term(self) -> Term:
+        """A word that emerged in Bradford, open to all who see its board."""
+        week = SeenInPeriod("2017-W11", "2017-W11", 9, 1.5, 0.001, 0.02, 1, "raised", 90, 4, 1, 12.0, 0.1, 0.4)
+        arrival = ArrivingTerm("hand car wash", BRADFORD, week.period, week.period, (), (), (), (), (), (week,))
+        receive_terms(terms=[arrival], releases={arrival.key: OPEN}, by=None)
+        return everything(Term).get(key=arrival.key)
+
+    @cached_property
+    def concept(self) -> Concept:
+        """Two source groups that speak of modern slavery in Bradford."""
+        said = Said("modern-slavery", None, BRADFORD)
+        days = {"window_start": date(2017, 1, 2), "window_end": date(2017, 3, 26)}
+        told = {"groups": ("Courier", "Police"), "says": (said,), "words": "Modern slavery in Bradford"}
+        arrival = ArrivingConcept("c1", BRADFORD, **days, **told, support=0.4, narrower=(), signal_ids=())
+        receive_concepts(concepts=[arrival], releases={"c1": OPEN}, originators={}, by=None)
+        return everything(Concept).get(key="c1")
+
     @property
     def _seen(self) -> dict[str, int]:
         self.signal.refresh_from_db()
@@ -257,6 +279,8 @@ FILLINGS: dict[str, Callable[[Scene], object]] = {
     "records:uuid": lambda scene: scene.signal.uuid,
     "records:share": lambda scene: scene.share.uuid,
     "records:lowering": lambda scene: scene.lowering.uuid,
+    "scanning:uuid": lambda scene: scene.term.uuid,
+    "scanning:concept:uuid": lambda scene: scene.concept.uuid,
     "retention:kind": lambda scene: "signal",
     "retention:uuid": lambda scene: scene.signal.uuid,
     "thread:kind": lambda scene: "plan",

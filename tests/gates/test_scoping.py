@@ -30,6 +30,7 @@ ALLOWED = {
     ("retention/actions.py", "QuerySet"): "erases a record that the action has just read for somebody, parts and all",
     ("demonstration/stage.py", "QuerySet"): "says of a made-up row, just made, that it was made earlier",
     ("trends/actions.py", "everything"): "takes deliveries in for nobody in particular",
+    ("scanning/actions.py", "everything"): "takes deliveries in for nobody in particular",
     ("triage/actions.py", "everything"): "takes deliveries in; writes to a row just read for somebody",
     ("triage/queries.py", "everything"): "verdicts for the engine; evidence of signals already read for somebody",
     ("audit/queries.py", "_default_manager"): "names of people, whose model stands above the log",

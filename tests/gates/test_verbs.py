@@ -74,6 +74,7 @@ FILLED = {
     "threats:add-item": {"dated": "", "signal": ""},
     "threats:read-item": {"because": "Plain words"},
     "triage:decide": {"to": "watching"},
+    "scanning:judge": {"standing": "candidate"},
     "triage:decide-many": {"to": "watching"},
     "plans:add": HELD_OPENLY | {"lead": "", "template": "", "begins": LATER},
     "plans:edit": {"lead": ""},

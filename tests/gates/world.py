@@ -56,6 +56,24 @@ SHAPES: dict[str, Callable[[str], Any]] = {
         | {"expected": 6.4, "lower": 2.0, "upper": 12.0}
         for month in (6, 7)
     ],
+    "triage.evidence.grounds": lambda word: {
+        "fusion": [
+            {"source_group": word, "source": word, "series_id": word, "why": word}
+            | {"reliability": 0.8, "evidence": 0.4, "counted": True}
+        ],
+        "cautions": [word],
+        "false_alarm_words": word,
+        "concept_key": word,
+        "discovery": "reported",
+        "strength": 0.4,
+    },
+    "scanning.term.standing": lambda word: "offered",
+    "scanning.term.quotes": lambda word: [{"doc_id": word, "quote": word}],
+    "scanning.judgement.standing": lambda word: "candidate",
+    "scanning.judgement.role": lambda word: "district-analyst",
+    **dict.fromkeys(("scanning.sighting.period", "scanning.sighting.raised_in"), lambda word: "2018-W10"),
+    "scanning.concept.groups": lambda word: [word],
+    "scanning.concept.says": lambda word: [{"threat": word, "indicator": word, "area_code": "E08000032"}],
     "triage.quote.link": lambda word: f"https://example.test/{word}",
     "triage.verdict.role": lambda word: "board-chair",
     "retention.review.role": lambda word: "records-manager",
@@ -96,6 +114,8 @@ NO_CANARY = {
     "on_kind": "the kind of record, in code",
     "role": "one of the nine roles, in code",
     "triage.evidence.level": "one of three levels, in code",
+    **dict.fromkeys(("scanning.term.standing", "scanning.judgement.standing"), "one of three standings, in code"),
+    **dict.fromkeys(("scanning.sighting.period", "scanning.sighting.raised_in"), "a week, month or quarter"),
     "records.lowering.marking": "one of two markings",
     "records.lowering.handling": "one of two codes",
 }

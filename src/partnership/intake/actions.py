@@ -11,6 +11,7 @@ from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
 from partnership.people import queries as people
 from partnership.people.models import Person
+from partnership.scanning import actions as scanning
 from partnership.trends import actions as trends
 from partnership.trends.rules import ReceivedSeries
 from partnership.triage import actions as triage
@@ -18,9 +19,12 @@ from partnership.triage import queries as triage_queries
 from partnership.triage.models import Signal
 from partnership.triage.rules import Arrival
 from tocsin.records import VERDICT
+from tocsin.store import Store
 
-from . import reading
+from . import holdings, reading, scanned
 from .models import Delivery, SourceHealth
+
+Held = dict[str, holdings.Holding]
 
 # How a source is held goes with its records, not with how it did in a scan.
 HELD = {"marking", "handling", "conditions", "agency"}
@@ -35,11 +39,14 @@ def take_in(*, folder: Path, by: Person | None) -> Delivery:
     """
     store = reading.open_store(folder)
     digest, summary = store.results_digest(), store.summary()
-    held, groups = reading.holdings(store), reading.groups_of_figures(store)
+    held, groups = holdings.of_sources(store), holdings.groups_of_figures(store)
     received = [
-        _take_signal(arrival, reading.holding_of(arrival, held, groups), by) for arrival in reading.arrivals(store)
+        _take_signal(arrival, holdings.of_signal(arrival, held, groups), by) for arrival in reading.arrivals(store)
     ]
     _take_series(reading.series(store), held, by)
+    trends.receive_effort(effort=scanned.effort(store), by=by)
+    trends.receive_recording_changes(changes=scanned.recording_changes(store), sources=held.keys(), by=by)
+    _take_words_and_agreement(store, held, groups, by)
     delivery, is_new = Delivery.objects.update_or_create(
         store_digest=digest,
         defaults={
@@ -61,17 +68,35 @@ def take_in(*, folder: Path, by: Person | None) -> Delivery:
     return delivery
 
 
-def _take_signal(arrival: Arrival, holding: reading.Holding, by: Person | None) -> Signal | None:
+def _take_signal(arrival: Arrival, holding: holdings.Holding, by: Person | None) -> Signal | None:
     originator = people.agency_named(holding.agency)
     return triage.receive(arrival=arrival, release=holding.release, originator=originator, by=by)
 
 
-def _take_series(series: list[ReceivedSeries], held: dict[str, reading.Holding], by: Person | None) -> None:
+def _take_series(series: list[ReceivedSeries], held: Held, by: Person | None) -> None:
     for name, holding in held.items():
         rows = [row for row in series if row.source == name]
         releases = {row.key: holding.release for row in rows}
         originator = people.agency_named(holding.agency)
         trends.receive_series(series=rows, releases=releases, originator=originator, by=by)
+
+
+def _take_words_and_agreement(store: Store, held: Held, groups: dict[str, str], by: Person | None) -> None:
+    of_texts = holdings.together(holdings.of_texts(held, groups))
+    terms, concepts = scanned.terms(store), scanned.concepts(store)
+    scanning.receive_terms(
+        terms=terms,
+        releases={term.key: of_texts.release for term in terms},
+        originator=people.agency_named(of_texts.agency),
+        by=by,
+    )
+    behind = {each.key: holdings.of_groups(each.groups, held, groups) for each in concepts}
+    scanning.receive_concepts(
+        concepts=concepts,
+        releases={key: each.release for key, each in behind.items()},
+        originators={key: people.agency_named(each.agency) for key, each in behind.items()},
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
-"""What the self-check page asks of the door. Nothing here is district-bound: it tells of sources, not of signals."""
+"""What pages ask of the door. Nothing here is district-bound: it tells of sources and methods, not of signals."""
 
 from pathlib import Path
 
 from django.db.models import QuerySet
 
 from tocsin.errors import TocsinError
+from tocsin.evaluation.scorecard import Scorecard, load_scorecard
 
 from . import reading
 from .models import Delivery, SourceHealth
@@ -18,6 +19,11 @@ def last_delivery() -> Delivery | None:
 def source_health() -> QuerySet[SourceHealth]:
     """How each source did in the last delivery."""
     return SourceHealth.objects.filter(delivery=last_delivery())
+
+
+def scorecard() -> Scorecard:
+    """What the installed engine was measured to find, miss and raise for nothing; empty if nothing is kept."""
+    return load_scorecard()
 
 
 def trouble_with_store() -> str | None:

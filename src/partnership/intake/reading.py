@@ -2,17 +2,16 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from partnership.people.rules import read_marking
-from partnership.records.rules import UNSTATED, Handling, Release, strictest
 from partnership.trends.rules import ReceivedPoint, ReceivedSeries
 from partnership.triage.rules import Arrival, ArrivalQuote, Level, WindowPoint
 from tocsin.store import Store
+
+from .scanned import grounds
 
 Row = dict[str, Any]
 
@@ -61,48 +60,10 @@ def _arrival(row: Row, window: list[Row], quotes: list[Row], digest: str) -> Arr
         "would_lower": tuple(row["would_lower"]),
         "window": tuple(WindowPoint(**point) for point in window),
         "quotes": tuple(ArrivalQuote(**quote) for quote in quotes),
+        "grounds": grounds(row),
         "store_digest": digest,
     }
     return Arrival(**told)
-
-
-@dataclass(frozen=True)
-class Holding:
-    """How closely what came from a source is held, and whose it is; empty for what nobody claims."""
-
-    release: Release
-    agency: str = ""
-
-
-def holdings(store: Store) -> dict[str, Holding]:
-    """Of each source, by name. One that says nothing, as in an older store, is held as closely as can be."""
-    return {row["source"]: _holding(row) for row in store.table("sources").to_pylist()}
-
-
-def _holding(row: Row) -> Holding:
-    if "marking" not in row:
-        return Holding(Release())
-    handling = Handling(row["handling"])
-    unstated = UNSTATED if handling is Handling.CONDITIONAL else ""
-    return Holding(Release(read_marking(row["marking"]), handling, row["conditions"] or unstated), row["agency"])
-
-
-def holding_of(arrival: Arrival, held: Mapping[str, Holding], groups: Mapping[str, str]) -> Holding:
-    """As the strictest of what the signal rests on: its own source and, where it quotes others, every source of texts.
-
-    groups  source group of each source of figures, by its name
-    """
-    own = held.get(arrival.source, Holding(Release()))
-    quotes_others = any(quote.source_group != groups.get(arrival.source) for quote in arrival.quotes)
-    behind = [own, *(each for name, each in held.items() if name not in groups and quotes_others)]
-    agencies = {each.agency for each in behind if each.release.handling is Handling.CONDITIONAL}
-    release = strictest(*(each.release for each in behind))
-    return Holding(release, own.agency if agencies <= {own.agency} else "")
-
-
-def groups_of_figures(store: Store) -> dict[str, str]:
-    rows = store.table("sources").to_pylist()
-    return {row["source"]: row["source_group"] for row in rows if row["kind"] != "documents"}
 
 
 def series(store: Store) -> list[ReceivedSeries]:
@@ -133,6 +94,7 @@ def _series(key: str, rows: list[Row], source: Row, threats: dict[str, str], dig
         source=first["source"],
         source_group=source["source_group"],
         licence=source["licence"],
+        discovery=first.get("discovery") or "",
         denominator_kind=first["denominator_kind"],
         store_digest=digest,
         points=tuple(

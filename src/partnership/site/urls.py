@@ -18,6 +18,8 @@ urlpatterns = [
     path("api/", views.api_reference, name="api-reference"),
     path(programs.ROOT, include((api.urlpatterns, "api"))),
     path("trends/", include("partnership.trends.urls")),
+    path("scanning/", include("partnership.scanning.urls")),
+    path("scanning/", include("partnership.intake.urls")),
     path("threats/", include("partnership.threats.urls")),
     path("groups/", include("partnership.ocgs.urls")),
     path("profiles/", include("partnership.profiles.urls")),

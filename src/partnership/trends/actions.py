@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +15,9 @@ from partnership.records.rules import Release
 from partnership.records.unscoped import everything
 from partnership.retention import queries as retention
 
-from .models import SERIES_FIELDS, Point, Series
-from .rules import ReceivedSeries
+from .models import SERIES_FIELDS, Effort, Point, RecordingChange, Series
+from .reporting import ReceivedRecordingChange
+from .rules import ReceivedEffort, ReceivedSeries
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,34 @@ def receive_series(
             by=by, verb=Verb.COLLECTION, did="received series", detail={"new": len(new), "changed": len(changed)}
         )
     return Receipt(len(new), len(changed), len(series) - len(new) - len(changed))
+
+
+@transaction.atomic
+def receive_effort(*, by: Person | None, effort: Sequence[ReceivedEffort]) -> int:
+    """How many periods of reporting effort changed. Each source that arrives takes the place of what was held of it."""
+    sources = {each.source for each in effort}
+    held = {row.as_received for row in Effort.objects.filter(source__in=sources)}
+    changed = held ^ set(effort)
+    if changed:
+        Effort.objects.filter(source__in=sources).delete()
+        Effort.objects.bulk_create(Effort(**asdict(each)) for each in effort)
+        audit.record(by=by, verb=Verb.COLLECTION, did="received effort", detail={"changed": len(changed)})
+    return len(changed)
+
+
+@transaction.atomic
+def receive_recording_changes(
+    *, by: Person | None, changes: Sequence[ReceivedRecordingChange], sources: Collection[str]
+) -> int:
+    """How many possible recording changes are new or gone. They take the place of all that was held of `sources`."""
+    before = RecordingChange.objects.filter(source__in=sources)
+    changed = {row.as_received for row in before} ^ set(changes)
+    if changed:
+        before.delete()
+        RecordingChange.objects.bulk_create(RecordingChange(**asdict(each)) for each in changes)
+        told = {"changed": len(changed)}
+        audit.record(by=by, verb=Verb.COLLECTION, did="received recording changes", detail=told)
+    return len(changed)
 
 
 def _differs(arrival: ReceivedSeries, held: Series) -> bool:

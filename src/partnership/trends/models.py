@@ -1,4 +1,4 @@
-"""Series and points as received from the engine's store, and single figures from documents."""
+"""Series, points, reporting effort and recording changes as the engine's store has them; figures from documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from partnership.records.scoping import PartOf, Scoped
 
-from .rules import Dated, Kind, ReceivedPoint, ReceivedSeries
+from .reporting import ReceivedRecordingChange
+from .rules import Dated, Kind, ReceivedEffort, ReceivedPoint, ReceivedSeries
 
 
 class Series(Scoped):
@@ -22,6 +23,7 @@ class Series(Scoped):
     source_group = models.TextField()
     licence = models.TextField(blank=True)
     denominator_kind = models.CharField(max_length=40, null=True, blank=True)
+    discovery = models.CharField(max_length=20, blank=True)  # proactive or reported; empty where not known
     store_digest = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
 
@@ -48,7 +50,7 @@ class Series(Scoped):
 
 SERIES_FIELDS = (
     *("key", "title", "measure", "threat", "threat_name", "area_code"),
-    *("source", "source_group", "licence", "denominator_kind", "store_digest"),
+    *("source", "source_group", "licence", "denominator_kind", "discovery", "store_digest"),
 )
 
 
@@ -77,6 +79,72 @@ class Point(PartOf):
     @property
     def as_received(self) -> ReceivedPoint:
         return ReceivedPoint(self.period, self.period_start, self.period_end, self.count, self.denominator)
+
+
+class Effort(models.Model):
+    """How much a source sent in one period, whatever it says: reporting effort, shown with every series of the source.
+
+    It tells nothing of an area. Whoever sees a series of the source may see it.
+    """
+
+    source = models.TextField()
+    period = models.CharField(max_length=20)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    received = models.PositiveBigIntegerField()  # documents, or rows of published figures
+    reporters = models.PositiveIntegerField()
+    reporters_are = models.CharField(max_length=20)  # publishers, or areas
+    areas = models.PositiveIntegerField()
+    compared = models.BooleanField()
+
+    class Meta:
+        ordering = ("source", "period_start")
+        verbose_name_plural = "effort"
+        constraints = (models.UniqueConstraint(name="trends_effort_once", fields=("source", "period")),)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.period} {self.received}"
+
+    @property
+    def as_received(self) -> ReceivedEffort:
+        return ReceivedEffort(**{name: getattr(self, name) for name in ReceivedEffort.__dataclass_fields__})
+
+
+class RecordingChange(models.Model):
+    """A period from which many areas of one level stand at another level: perhaps counted otherwise, not changed.
+
+    It tells nothing of one area. Whoever sees a series of the same measure may see it.
+    """
+
+    source = models.TextField()
+    threat = models.TextField()
+    measure = models.TextField()
+    area_level = models.CharField(max_length=20)
+    period = models.CharField(max_length=20)
+    direction = models.CharField(max_length=10)
+    stepped = models.PositiveIntegerField()
+    compared = models.PositiveIntegerField()
+    expected = models.FloatField()
+    p = models.FloatField()
+    words = models.TextField()
+
+    class Meta:
+        ordering = ("source", "threat", "measure", "area_level", "period")
+        constraints = (
+            models.UniqueConstraint(
+                name="trends_recording_change_once",
+                fields=("source", "threat", "measure", "area_level", "period", "direction"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.measure} {self.period}"
+
+    @property
+    def as_received(self) -> ReceivedRecordingChange:
+        return ReceivedRecordingChange(
+            **{name: getattr(self, name) for name in ReceivedRecordingChange.__dataclass_fields__}
+        )
 
 
 class Figure(Scoped):

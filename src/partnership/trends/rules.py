@@ -167,6 +167,27 @@ class ReceivedPoint:
 
 
 @dataclass(frozen=True)
+class ReceivedEffort:
+    """How much a source sent in one period, and from how many.
+
+    received       documents, or rows of published figures
+    reporters_are  what the reporters are: publishers, or areas
+    areas          areas that something was counted for
+    compared       whether the period is in the source's series at all
+    """
+
+    source: str
+    period: str
+    period_start: date
+    period_end: date
+    received: int
+    reporters: int
+    reporters_are: str
+    areas: int
+    compared: bool
+
+
+@dataclass(frozen=True)
 class ReceivedSeries:
     """A count series as the engine's store holds it, points oldest first."""
 
@@ -182,6 +203,7 @@ class ReceivedSeries:
     denominator_kind: str | None
     store_digest: str
     points: tuple[ReceivedPoint, ...]
+    discovery: str = ""  # proactive or reported; empty where an older store does not say
 
 
 PER_PEOPLE, PER_OTHERS = 100_000, 1_000

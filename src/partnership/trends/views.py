@@ -34,7 +34,11 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         {
             "area": shown,
             "above": areas.ancestors(code),
-            "threats": by_threat(series),
+            "threats": by_threat(
+                series,
+                effort=queries.effort_beside(series),
+                changes=queries.recording_changes_beside(series, level=shown.level),
+            ),
             "figures": figures,
             "pairs": queries.pairs_among(figures),
             "holders": records.holders_of_withheld(request.user, code, [Series, Figure]),

@@ -233,6 +233,7 @@ def _keep(arrival: Arrival, signal: Signal, *, at: datetime) -> Evidence:
         source_groups=list(arrival.source_groups),
         would_lower=list(arrival.would_lower),
         window=[asdict(point) | {"period_start": point.period_start.isoformat()} for point in arrival.window],
+        grounds=asdict(arrival.grounds),
         received_at=at,
         **told,
     )

@@ -50,7 +50,8 @@ def signals(request: HttpRequest, asked: Query[SignalsAsked]) -> dict[str, Any]:
 def signal(request: HttpRequest, uuid: SignalId) -> Signal:
     """Read a signal
 
-    With the evidence in force, its window and quotes, the verdicts and hypotheses, and how it is held.
+    With the evidence in force, how far to believe it, its window and quotes, the verdicts and hypotheses, and how it
+    is held.
     """
     found = _signal_or_404(request, uuid)
     actions.note_read(signal=found, by=request.auth)

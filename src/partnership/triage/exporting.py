@@ -24,10 +24,16 @@ OF_SIGNAL = (
 OF_EVIDENCE = (
     *("observed", "expected", "upper", "p", "q", "first_excess", "baseline", "method", "method_version", "source"),
 )
+OF_GROUNDS = (
+    *("discovery", "strength", "false_alarm_rate", "false_alarm_words", "stands_across_periods"),
+    *("possible_recording_change", "cautions"),
+)
+OF_VOICE = ("source_group", "source", "series_id", "reliability", "evidence", "counted", "why")
 OF_EDITION = (
     *("edition", "received_at", "level", "level_reason", "statement", "period", *OF_EVIDENCE),
     *("store_digest", "digest"),
 )
+OF_LISTS = ("source_groups", "would_lower")
 OF_POINT = ("observed", "denominator", "expected", "lower", "upper")
 OF_QUOTE = (*("rank", "title", "published", "source_group", "link", "quote", "term", "content_hash", "where"),)
 OF_VERDICT = ("edition", "version", "state", "reason", "at")
@@ -40,7 +46,7 @@ def board_contents(person: Person, area: Area) -> Contents:
     evidence = list(rows.select_related("signal__originator").order_by("-signal__raised_at", "-signal_id"))
     verdicts = Verdict.objects.allowing(person, Act.EXPORT).filter(**of_area).order_by("version")
     latest = {verdict.signal_id: verdict for verdict in verdicts}
-    columns = ("signal", *OF_SIGNAL, *OF_EVIDENCE, "verdict", "verdict_by", "verdict_reason", "verdict_at")
+    columns = ("signal", *OF_SIGNAL, *OF_EVIDENCE, *OF_GROUNDS, "verdict", "verdict_by", "verdict_reason", "verdict_at")
     told = [_row(one.signal, _line(one, latest.get(one.signal_id))) for one in evidence]
     return Contents(
         heading=f"Export the signals of {area.name}",
@@ -72,7 +78,8 @@ def signal_contents(signal: Signal) -> Contents:
             _table(signal, "quotes", ("edition", *OF_QUOTE), _quotes(editions)),
             _table(signal, "verdicts", (*OF_VERDICT, "role"), _verdicts(signal)),
             _table(signal, "hypotheses", ("hypothesis", "at", "role"), _hypotheses(signal)),
-            _table(signal, "editions", (*OF_EDITION, "source_groups", "would_lower"), map(_edition, editions)),
+            _table(signal, "editions", (*OF_EDITION, *OF_GROUNDS, *OF_LISTS), map(_edition, editions)),
+            _table(signal, "voices", ("edition", *OF_VOICE), _voices(editions)),
         ),
         one=signal,
     )
@@ -81,7 +88,7 @@ def signal_contents(signal: Signal) -> Contents:
 def _line(evidence: Evidence, verdict: Verdict | None) -> tuple[Cell, ...]:
     signal = evidence.signal
     said = (verdict.state, verdict.role_label, verdict.reason, verdict.at) if verdict else (None,) * 4
-    return (str(signal.uuid), *_cells(signal, OF_SIGNAL), *_cells(evidence, OF_EVIDENCE), *said)
+    return (str(signal.uuid), *_cells(signal, OF_SIGNAL), *_cells(evidence, OF_EVIDENCE), *_grounds(evidence), *said)
 
 
 def _headline(signal: Signal) -> tuple[Cell, ...]:
@@ -112,7 +119,23 @@ def _hypotheses(signal: Signal) -> Iterable[tuple[Cell, ...]]:
 
 
 def _edition(evidence: Evidence) -> tuple[Cell, ...]:
-    return (*_cells(evidence, OF_EDITION), "\n".join(evidence.source_groups), "\n".join(evidence.would_lower))
+    lists = ("\n".join(getattr(evidence, name)) for name in OF_LISTS)
+    return (*_cells(evidence, OF_EDITION), *_grounds(evidence), *lists)
+
+
+def _grounds(evidence: Evidence) -> tuple[Cell, ...]:
+    """How far to believe it, without the engine's own tally of verdicts: that may count what the reader may not see."""
+    told = evidence.grounds_told
+    return tuple(map(_said, (*(getattr(told, name) for name in OF_GROUNDS[:-1]), "\n".join(told.cautions))))
+
+
+def _voices(editions: Iterable[Evidence]) -> Iterable[tuple[Cell, ...]]:
+    lines = ((each.edition, line) for each in editions for line in each.grounds_told.fusion)
+    return ((edition, *(_said(getattr(line, name)) for name in OF_VOICE)) for edition, line in lines)
+
+
+def _said(value: Cell) -> Cell:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 def _cells(of: Any, names: Iterable[str]) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from partnership.people.rules import Act, Role
 from partnership.records.frozen import Frozen
 from partnership.records.scoping import Scoped
 
+from .grounds import Grounds
 from .rules import Level, State, Weight
 
 
@@ -103,6 +104,7 @@ class Evidence(Frozen):
     source_groups = models.JSONField()  # list of names
     would_lower = models.JSONField()  # list of sentences
     window = models.JSONField()  # list of WindowPoint, each as an object
+    grounds = models.JSONField(default=dict)  # Grounds as an object; empty for an older store
     store_digest = models.TextField()
     digest = models.CharField(max_length=64)
     received_at = models.DateTimeField()
@@ -114,6 +116,10 @@ class Evidence(Frozen):
 
     def __str__(self) -> str:
         return f"edition {self.edition}"
+
+    @property
+    def grounds_told(self) -> Grounds:
+        return Grounds.told(self.grounds)
 
     @property
     def weight(self) -> Weight:

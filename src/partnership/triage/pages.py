@@ -14,6 +14,7 @@ from partnership.records.queries import may
 from partnership.ui.wording import day
 
 from . import queries
+from .believing import FUSED_HEAD, fused_row, record_in_words
 from .drawings import district_map, window_chart
 from .forms import FilterForm, HypothesisForm, ManyForm, VerdictForm
 from .models import Evidence, Signal, Verdict
@@ -69,6 +70,7 @@ def signal_page(
         "evidence": signal.evidence,
         "chart": window_chart(signal),
         "quotes": quotes,
+        **_believing(person, signal),
         "echoes": echoes(quotes),
         "verdicts": [_told(verdict) for verdict in signal.verdicts.select_related("by")],
         "hypotheses": signal.hypotheses.select_related("by"),
@@ -80,6 +82,19 @@ def signal_page(
         "may_export": may(person, Act.EXPORT, signal),
         "verdict_form": verdict_form or VerdictForm(signal=signal),
         "hypothesis_form": hypothesis_form or HypothesisForm(),
+    }
+
+
+def _believing(person: Person, signal: Signal) -> dict[str, Any]:
+    grounds, concept = signal.evidence.grounds_told, queries.concept_behind(person, signal)
+    return {
+        "grounds": grounds,
+        "may_see_boards": person.may(Act.SEE_BOARD),
+        "fused_head": FUSED_HEAD,
+        "fused": [fused_row(line) for line in grounds.fusion],
+        "others_like_it": record_in_words(queries.became_of_others(person, signal)),
+        "concept": concept,
+        "others": [concept] if concept else [],
     }
 
 

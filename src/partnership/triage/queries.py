@@ -14,6 +14,7 @@ from partnership.people.models import Person
 from partnership.people.rules import Act
 from partnership.records import queries as records
 from partnership.records.unscoped import everything
+from partnership.scanning.models import Concept
 from partnership.trends import queries as trends
 
 from .models import Evidence, Signal, Verdict
@@ -98,6 +99,26 @@ def counts_by_area(person: Person) -> dict[str, int]:
     """Open signals of every area the person may see, quiet ones included."""
     counted = seen_by(person).filter(state=State.OPEN).order_by().values_list("area_code")
     return dict.fromkeys(areas_seen_by(person), 0) | dict(counted.annotate(Count("pk")))
+
+
+def became_of_others(person: Person, signal: Signal) -> dict[str, int]:
+    """How other signals of its threat, measure and level of area were decided, of those the person may see."""
+    alike = seen_by(person).filter(threat=signal.threat, measure=signal.measure, area_level=signal.area_level)
+    decided = alike.exclude(pk=signal.pk).exclude(state=State.OPEN).order_by()
+    counted = dict(decided.values_list("state").annotate(Count("pk")))
+    return {
+        State(state).label: counted[state]
+        for state in (State.CONFIRMED, State.WATCHING, State.DISMISSED)
+        if state in counted
+    }
+
+
+def concept_behind(person: Person, signal: Signal) -> Concept | None:
+    """Who else says what the signal says, if the person may see it."""
+    found: Concept | None = (
+        Concept.objects.seen_by(person).filter(key=signal.evidence.grounds.get("concept_key")).first()
+    )
+    return found
 
 
 def history_for(person: Person, signal: Signal, *, most: int = 50) -> list[HistoryLine]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+
+from .grounds import Grounds
 
 EXCESS_GROWTH = 1.5  # a dismissed signal returns when its excess is half as large again as the one judged...
 EXCESS_MORE = 3.0  # ...and by at least this many, so that 1 becoming 2 does not wake a board
@@ -121,6 +123,7 @@ class Arrival:
     window: tuple[WindowPoint, ...]
     quotes: tuple[ArrivalQuote, ...]
     store_digest: str
+    grounds: Grounds = field(default_factory=Grounds)
 
     @property
     def digest(self) -> str:

@@ -9,7 +9,8 @@ from ninja import Field, Schema
 from partnership.records.api import Record
 
 from .forms import LONGEST
-from .models import Hypothesis, Signal, Verdict
+from .grounds import Grounds
+from .models import Evidence, Hypothesis, Signal, Verdict
 from .rules import Level, State
 
 HIGHEST_VERSION = 2**31 - 1
@@ -67,6 +68,33 @@ class QuoteFound(Schema):
     where: str
 
 
+class Voice(Schema):
+    """One source group's part in the strength of a signal."""
+
+    source_group: str
+    source: str
+    series_id: str = Field(description="The excess that this group stands behind.")
+    reliability: float = Field(description="0 to 1.")
+    evidence: float = Field(description="Log 10 of the evidence ratio, discounted.")
+    counted: bool = Field(description="False where it stands for another group's voice; `why` says so.")
+    why: str
+
+
+class GroundsWeighed(Schema):
+    """How far to believe a signal. What an older store did not weigh is null or empty."""
+
+    discovery: str | None = Field(description="proactive: the count grows with the looking; or reported.")
+    strength: float | None = Field(
+        description="Log 10 of the evidence ratio of all voices counted, against chance alone: 1 is ten to one."
+    )
+    fusion: list[Voice] = Field(description="What the strength is the sum of, and what was left out of it and why.")
+    false_alarm_rate: float | None = Field(description="Of its method, measured on quiet counts like this one.")
+    false_alarm_words: str
+    stands_across_periods: bool | None = Field(description="null where only one period was looked at.")
+    possible_recording_change: bool = Field(description="Many areas stepped together, as under a new counting rule.")
+    cautions: list[str] = Field(description="What to ask first.")
+
+
 class EvidenceInForce(Schema):
     """What the engine knew, frozen as it arrived."""
 
@@ -87,11 +115,16 @@ class EvidenceInForce(Schema):
     source: str
     source_groups: list[str] = Field(description="Those who stand behind it, each owner once.")
     would_lower: list[str] = Field(description="What would make it weaker.")
+    grounds: GroundsWeighed
     window: list[WindowPeriod]
     quotes: list[QuoteFound]
     store_digest: str
     digest: str
     received_at: datetime
+
+    @staticmethod
+    def resolve_grounds(evidence: Evidence) -> Grounds:
+        return evidence.grounds_told
 
 
 class VerdictGiven(Schema):

@@ -129,8 +129,9 @@ def _show_board(request: HttpRequest, area: Area, *, form: ManyForm | None = Non
 
 def _show_signal(request: HttpRequest, signal: Signal, **forms: VerdictForm | HypothesisForm) -> HttpResponse:
     """The signal, once its reading is recorded; refused if a form given with it was."""
-    page = signal_page(request.user, signal, **forms) | read_with_thread(
-        signal, did="read signal", by=request.user, detail={"edition": signal.edition}
+    page = signal_page(request.user, signal, **forms)
+    page |= read_with_thread(
+        signal, did="read signal", by=request.user, detail={"edition": signal.edition}, also=page["others"]
     )
     status = 422 if forms else 200
     if page["verdict_form"].errors and page["verdict_form"].overtaken:

@@ -42,16 +42,20 @@ class BandPoint:
 def band_chart(points: Sequence[BandPoint], *, title: str, description: str, unit: str) -> Chart:
     """The recorded line over the shaded usual range, a triangle wherever it rises above.
 
-    points  oldest first; lower, upper and expected in the same unit as observed
+    points  oldest first; lower, upper and expected in the same unit as observed. Where no period has a range, only
+            what was recorded and what was expected are drawn and told.
     """
     rows = _band_rows(points)
-    spec = _over_time(rows, [*_range_layers(), *_observed_layers(len(points))], unit)
+    is_ranged = any(point.upper is not None for point in points)
+    layers = [*_range_layers(), *_observed_layers(len(points))]
+    head = ("Period", f"Recorded, {unit}", "Expected", "Usual range", "Above range")
+    spec = _over_time(rows, layers if is_ranged else [layers[2], *layers[4:6]], unit)
     return Chart(
         title=title,
         description=description,
         svg=draw(spec, alt=description or title),
-        head=("Period", f"Recorded, {unit}", "Expected", "Usual range", "Above range"),
-        rows=tuple(_band_cells(point) for point in points),
+        head=head if is_ranged else head[:3],
+        rows=tuple(_band_cells(point)[: len(head) if is_ranged else 3] for point in points),
     )
 
 
@@ -92,7 +96,8 @@ def _band_cells(point: BandPoint) -> tuple[str, ...]:
 
 
 def _over_time(rows: list[Row], layers: list[Row], unit: str) -> Row:
-    time_axis = {"title": None, "grid": False, "labelFlush": True, "labelOverlap": "greedy", **_ticks(rows)}
+    starts = [date.fromisoformat(row["start"]) for row in rows]
+    time_axis = {"title": None, "grid": False, "labelFlush": True, "labelOverlap": "greedy", **ticks_over(starts)}
     count_axis = {
         "title": unit,
         "titleAngle": 0,
@@ -119,9 +124,8 @@ def _over_time(rows: list[Row], layers: list[Row], unit: str) -> Row:
     }
 
 
-def _ticks(rows: list[Row]) -> Row:
+def ticks_over(starts: Sequence[date]) -> Row:
     """Axis labels that suit the span: days for a season, months for a few years, then years."""
-    starts = [date.fromisoformat(row["start"]) for row in rows]
     days = (max(starts) - min(starts)).days if starts else 0
     if days < 150:
         return {"format": "%-d %b %Y", "tickCount": 3}

@@ -49,9 +49,15 @@ class Store:
 
     @classmethod
     def create(cls, folder: Path) -> Store:
-        """The store at `folder`, made if it was not there."""
-        if not (folder / "store.json").exists():
+        """The store at `folder` for a scan to write to, made if it was not there.
+
+        An older store keeps its shards, whose names tell what is in them. Its results lack what is new, so they are
+        forgotten until the scan has made them again.
+        """
+        version = _version_in(folder)
+        if version is None or version < SCHEMA_VERSION:
             folder.mkdir(parents=True, exist_ok=True)
+            (folder / "current.json").unlink(missing_ok=True)
             _replace(folder / "store.json", json.dumps({"schema_version": SCHEMA_VERSION}) + "\n")
         return cls.open(folder)
 
@@ -160,6 +166,16 @@ class Store:
         # A scan killed while it wrote its line leaves one without an end.
         whole = [line for line in lines if line.endswith("\n")]
         return dict(json.loads(whole[-1])) if whole else None
+
+
+def _version_in(folder: Path) -> int | None:
+    """The schema version of the store in that folder; None if there is none."""
+    if not (folder / "store.json").exists():
+        return None
+    try:
+        return int(json.loads((folder / "store.json").read_text(encoding="utf-8"))["schema_version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return SCHEMA_VERSION  # whatever it is, opening it says what is wrong
 
 
 def _digest_of(folder: Path) -> str:

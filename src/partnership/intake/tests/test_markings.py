@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from partnership.audit.models import Event
 from partnership.audit.rules import Verb
-from partnership.intake import reading
-from partnership.intake.reading import Holding, holding_of
+from partnership.intake import holdings
+from partnership.intake.holdings import Holding, of_signal
 from partnership.people.rules import Marking
 from partnership.records.rules import UNSTATED, Handling, Release, strictest
 from partnership.records.unscoped import everything
 from partnership.trends.actions import receive_series
 from partnership.trends.models import Series
 from partnership.trends.rules import ReceivedSeries
+from partnership.triage.grounds import FusionLine, Grounds
 from partnership.triage.rules import Arrival, ArrivalQuote, Level
 
 P, C = Handling.PERMITTED, Handling.CONDITIONAL
@@ -44,20 +45,25 @@ class FakeStore:
 
 
 def test_a_source_of_an_older_store_is_held_as_closely_as_can_be():
-    assert reading.holdings(FakeStore({"source": "old"})) == {"old": Holding(Release())}
+    assert holdings.of_sources(FakeStore({"source": "old"})) == {"old": Holding(Release())}
     assert Release() == Release(Marking.OFFICIAL_SENSITIVE, C, UNSTATED)
 
 
 def test_what_a_source_declares_is_what_its_records_carry():
     row = {"source": "s", "marking": "OFFICIAL", "handling": "C", "conditions": "Ask first", "agency": "Council"}
 
-    assert reading.holdings(FakeStore(row)) == {"s": Holding(Release(Marking.OFFICIAL, C, "Ask first"), "Council")}
+    assert holdings.of_sources(FakeStore(row)) == {"s": Holding(Release(Marking.OFFICIAL, C, "Ask first"), "Council")}
+
+
+NO_GROUNDS = Grounds()
 
 
 @pytest.fixture
 def arrival_of(quote_of):
     told = dict.fromkeys(Arrival.__dataclass_fields__, "x") | {"level": Level.WATCH, "source": "figures"}
-    return lambda *groups: Arrival(**told | {"quotes": tuple(quote_of(group) for group in groups)})
+    return lambda *groups, grounds=NO_GROUNDS: Arrival(
+        **told | {"quotes": tuple(quote_of(group) for group in groups), "grounds": grounds}
+    )
 
 
 @pytest.fixture
@@ -71,8 +77,17 @@ def test_a_signal_is_held_as_the_strictest_of_what_it_rests_on(arrival_of):
 
     alone, with_texts = arrival_of("Home Office"), arrival_of("Home Office", "The Courier")
 
-    assert holding_of(alone, held, {"figures": "Home Office"}).release == OPEN
-    assert holding_of(with_texts, held, {"figures": "Home Office"}) == Holding(CLOSE)
+    assert of_signal(alone, held, {"figures": "Home Office"}).release == OPEN
+    assert of_signal(with_texts, held, {"figures": "Home Office"}) == Holding(CLOSE)
+
+
+def test_a_signal_weighed_with_a_voice_that_is_held_closely_is_held_as_closely(arrival_of):
+    held = {"figures": Holding(OPEN), "hotline": Holding(CLOSE, "Charity")}
+    voice = FusionLine("Charity", "hotline", "hotline/x", 0.8, 0.4, counted=True, why="")
+
+    joined = arrival_of("Home Office", grounds=Grounds(fusion=(voice,)))
+
+    assert of_signal(joined, held, {"figures": "Home Office", "hotline": "Charity"}) == Holding(CLOSE)
 
 
 @given(st.lists(releases, min_size=1, max_size=5))

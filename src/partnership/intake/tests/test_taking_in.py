@@ -61,7 +61,7 @@ licence = "made up"
 citation = "Made-up recorded crime"
 marking = "OFFICIAL"
 handling = "P"
-detect = { compare = "areas", alpha = 0.05 }
+detect = { compare = "areas", false_alarms = 0.05 }
 measures = [{ name = "Modern slavery offences recorded", threat = "modern-slavery", categories = ["Modern slavery"] }]
 """
 
@@ -151,13 +151,17 @@ def test_the_self_check_notices_a_store_that_is_gone_or_newer_than_what_was_take
     assert "no store here" in queries.trouble_with_store()
 
 
+TABLES = (
+    *("signals", "quotes", "windows", "series", "sources", "threats"),
+    *("effort", "recording_changes", "terms", "concepts", "concept_links"),
+)
+
+
 def test_results_taken_in_again_after_others_are_the_last_delivery(scanned, tmp_path):
     first = take_in(folder=scanned, by=None)
     other = tmp_path / "store"
     shutil.copytree(scanned, other)
-    tables = {
-        name: Store(other).table(name) for name in ("signals", "quotes", "windows", "series", "sources", "threats")
-    }
+    tables = {name: Store(other).table(name) for name in TABLES}
     Store(other).publish(tables, [], {"watch": "Another", "totals": {}})
     take_in(folder=other, by=None)
 

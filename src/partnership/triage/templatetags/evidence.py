@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from partnership.triage import wording
+from partnership.triage import believing, wording
 from partnership.triage.models import Evidence
 from partnership.triage.rules import Level
 
@@ -19,6 +19,8 @@ register.filter("number", wording.number)
 register.filter("probability", wording.probability)
 register.filter("chance", wording.chance)
 register.filter("false_alarms", wording.false_alarms)
+register.filter("discovered", believing.discovered)
+register.filter("odds", believing.odds)
 
 COLOURS = {Level.WATCH: "", Level.SIGNAL: "orange", Level.WARNING: "red"}
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from tocsin.errors import StoreUnreadable
+from tocsin.records import SCHEMA_VERSION
 from tocsin.store import Store
 
 
@@ -65,6 +66,29 @@ def test_another_schema_version_is_refused(store):
 
     with pytest.raises(StoreUnreadable, match="schema version 99"):
         Store.open(store.folder)
+
+
+def test_a_scan_into_an_older_store_keeps_its_shards_and_makes_its_results_anew(store):
+    publish(store, 1)
+    shard = store.shard_path("read", "a")
+    shard.parent.mkdir(parents=True)
+    shard.write_bytes(b"")
+    (store.folder / "store.json").write_text(json.dumps({"schema_version": SCHEMA_VERSION - 1}))
+
+    again = Store.create(store.folder)
+
+    assert shard.exists()
+    with pytest.raises(StoreUnreadable, match="no scan has finished here"):
+        again.table("signals")
+    publish(again, 2)
+    assert again.table("signals")["value"].to_pylist() == [2]
+
+
+def test_a_store_of_a_newer_tocsin_is_not_written_to(store):
+    (store.folder / "store.json").write_text(json.dumps({"schema_version": SCHEMA_VERSION + 1}))
+
+    with pytest.raises(StoreUnreadable, match="Scan into a new folder"):
+        Store.create(store.folder)
 
 
 def test_a_store_whose_scan_never_finished_says_to_go_on(store):

@@ -1,0 +1,100 @@
+"""How well detection works, from the figures that the engine keeps of itself, as a page tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from partnership.ui.bars import Bar, bar_chart
+from partnership.ui.figure import Chart
+from partnership.ui.wording import NOT_KNOWN
+from tocsin.evaluation.scorecard import PARTS, Figure, MethodScore, Scorecard, shown
+
+OF = 10  # outbreaks: what a board pictures more easily than a share
+OF_METHODS = ("Method", "False alarms a week", "Found", "Found in the first week", "Gone by before it alarmed")
+OF_FIGURES = ("What was measured", "Figure", "To beat", "Met")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: its cells, each with its head, and what prints it again."""
+
+    cells: tuple[tuple[str, str], ...]
+    command: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Every method on one set of simulated series."""
+
+    on: str
+    chart: Chart
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One subject of the scorecard with its figures."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def how_well(card: Scorecard) -> dict[str, Any]:
+    """What the page holds; nothing is measured where the scorecard is empty."""
+    judged = [figure.met for figure in card.figures if figure.met is not None]
+    by_part = {key: [figure for figure in card.figures if figure.part == key] for key in PARTS}
+    return {
+        "is_measured": bool(card.figures or card.methods),
+        "tried": [_tried(on, list(alike)) for on, alike in groupby(_by_set(card.methods), key=lambda score: score.on)],
+        "parts": [Part(key, PARTS[key], tuple(map(_figure, held))) for key, held in by_part.items() if held],
+        "judged": len(judged),
+        "met": sum(judged),
+        "of_methods": OF_METHODS,
+        "of_figures": OF_FIGURES,
+    }
+
+
+def _by_set(scores: Iterable[MethodScore]) -> list[MethodScore]:
+    """By the series they were tried on, in the order in which those are first named; the one that finds most first."""
+    scores = list(scores)
+    order = list(dict.fromkeys(score.on for score in scores))
+    return sorted(scores, key=lambda score: (order.index(score.on), -score.found, score.method))
+
+
+def _tried(on: str, scores: list[MethodScore]) -> Tried:
+    best = scores[0]
+    chart = bar_chart(
+        [Bar(score.method, round(OF * score.found, 1), f"{OF * score.found:.1f} of {OF}") for score in scores],
+        top=OF,
+        title=f"Of ten outbreaks, {best.method} finds {OF * best.found:.1f}",
+        description=f"Bars from 0 to {OF}: of ten outbreaks in {on}, how many each method finds.",
+        head=("Method", "Outbreaks found"),
+    )
+    return Tried(on, chart, tuple(map(_method, scores)))
+
+
+def _method(score: MethodScore) -> Line:
+    cells = (
+        score.method,
+        f"{score.false_alarms:.2%} ({score.lowest:.2%} to {score.highest:.2%})",
+        f"{score.found:.1%}",
+        f"{score.found_first_week:.1%}",
+        f"{score.timeliness:.0%}",
+    )
+    return Line(tuple(zip(OF_METHODS, cells, strict=True)), score.command, _by(score))
+
+
+def _figure(figure: Figure) -> Line:
+    what = f"{figure.what}. {figure.note}" if figure.note else figure.what
+    met = {None: "", True: "Yes", False: "No"}[figure.met]
+    cells = (what, shown(figure.value), figure.to_beat or "Nothing", met)
+    return Line(tuple(zip(OF_FIGURES, cells, strict=True)), figure.command, _by(figure))
+
+
+def _by(measured: Figure | MethodScore) -> str:
+    return ", ".join(filter(None, (measured.measured, measured.version))) or NOT_KNOWN

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "scanning"
+urlpatterns = [
+    path("words/", views.terms, name="terms"),
+    path("words/<uuid:uuid>/", views.term, name="term"),
+    path("words/<uuid:uuid>/judge/", views.judge, name="judge"),
+    path("agreement/", views.concepts, name="concepts"),
+    path("agreement/<uuid:uuid>/", views.concept, name="concept"),
+]

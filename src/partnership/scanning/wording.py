@@ -1,0 +1,104 @@
+"""Words and agreement as a reader says them. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from partnership.ui.wording import p_words
+
+MOST_NAMED = 3  # of what is said, in a title
+
+
+def times_usual(count: int, expected: float) -> str:
+    """How a count stands to what was expected, in words.
+
+    >>> times_usual(12, 3.0), times_usual(4, 0.01)
+    ('4.0 times as many as expected', 'where next to none was expected')
+    """
+    if expected < 0.1:
+        return "where next to none was expected"
+    return f"{count / expected:.1f} times as many as expected"
+
+
+def chance_told(q: float) -> str:
+    """What q says of a word: how many that stand out at least as much do so by chance.
+
+    >>> chance_told(0.2), chance_told(0.99)
+    ('About 1 in 5 like it is chance', 'Almost certainly chance')
+    """
+    if q > 0.95:
+        return "Almost certainly chance"
+    told = p_words(q)
+    return f"{told[:1].upper()}{told[1:]} like it is chance"
+
+
+def first_day(period: str) -> date:
+    """The first day of a week (2017-W11), a month (2017-03) or a quarter (2017-Q1).
+
+    >>> first_day("2017-W11"), first_day("2017-Q2")
+    (datetime.date(2017, 3, 13), datetime.date(2017, 4, 1))
+    """
+    year, part = int(period[:4]), period[5:]
+    if part.startswith("W"):
+        return date.fromisocalendar(year, int(part[1:]), 1)
+    return date(year, 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part), 1)
+
+
+def period_told(period: str) -> str:
+    """A period as people say it, with its code.
+
+    >>> period_told("2017-W11"), period_told("2017-03"), period_told("2017-Q2")
+    ('week of 13 March 2017 (2017-W11)', 'month of March 2017 (2017-03)', 'quarter from April 2017 (2017-Q2)')
+    """
+    first = first_day(period)
+    if "W" in period:
+        return f"week of {first.day} {first:%B %Y} ({period})"
+    return f"{'quarter from' if 'Q' in period else 'month of'} {first:%B %Y} ({period})"
+
+
+def said_in_words(said: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """One thing that groups say alike: a threat, perhaps by an indicator, perhaps of a place.
+
+    >>> said_in_words({"threat": "modern-slavery", "indicator": "car wash", "area_code": "B"}, {"B": "Bradford"})
+    'modern slavery: car wash, in Bradford'
+    """
+    what = said["threat"].replace("-", " ")
+    by = f": {indicator_told(said['indicator'])}" if said["indicator"] else ""
+    where = f", in {_named(names.get(said['area_code'], said['area_code']))}" if said["area_code"] else ""
+    return f"{what}{by}{where}"
+
+
+def indicator_told(key: str) -> str:
+    """An indicator as people say it: the word of a term's key, with its indicator; the measure of a count as it is.
+
+    >>> indicator_told("modern-slavery/labour/hand car wash"), indicator_told("fraud/unspecified/scam")
+    ('“hand car wash” (labour)', '“scam”')
+    >>> indicator_told("Drug offences recorded")
+    'Drug offences recorded'
+    """
+    parts = key.split("/", 2)
+    if len(parts) < 3:
+        return key
+    _, indicator, word = parts
+    return f"“{word}”" if indicator == "unspecified" else f"“{word}” ({indicator.replace('-', ' ')})"
+
+
+def agreement_title(words: str, groups: Sequence[str], indicators: Iterable[str | None]) -> str:
+    """What a concept says, short enough for a link: the engine's words without who says so, and what they say it by.
+
+    >>> agreement_title("Fraud in World, by Courier, Police", ["Courier", "Police"], ["fraud/unspecified/scam", None])
+    'Fraud in the world: “scam”'
+    """
+    what = words.removesuffix(f", by {', '.join(groups)}")
+    for area in ("World", "United Kingdom"):
+        if what.endswith(f" in {area}"):
+            what = f"{what.removesuffix(area)}{_named(area)}"
+    told = sorted({indicator_told(each) for each in indicators if each})
+    more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
+    return f"{what}: {', '.join(told[:MOST_NAMED])}{more}" if told else what
+
+
+def _named(area: str) -> str:
+    return {"World": "the world", "United Kingdom": "the United Kingdom"}.get(area, area)
