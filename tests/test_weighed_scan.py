@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.commands import app
 from tocsin.errors import BadVerdicts
-from tocsin.records import CONCEPT, CONCEPT_LINK, EFFORT, RECORDING_CHANGE, SERIES, SIGNAL, VERDICT
+from tocsin.records import CONCEPT, CONCEPT_LINK, EFFORT, EMERGING, RECORDING_CHANGE, SERIES, SIGNAL, VERDICT
 from tocsin.scan import scan
 from tocsin.store import Store
 from tocsin.watch import load_watch
@@ -50,6 +50,7 @@ def test_every_table_has_its_declared_columns(scanned):
         "concept_links": CONCEPT_LINK,
         "effort": EFFORT,
         "recording_changes": RECORDING_CHANGE,
+        "terms": EMERGING,
     }
     for name, schema in declared.items():
         assert store.table(name).schema.equals(schema), name
@@ -73,6 +74,32 @@ def test_a_larger_budget_of_false_alarms_loosens_the_bound(scanned):
 
     assert loose["upper"] < careful["upper"]
     assert loose["p"] == careful["p"]
+
+
+def test_words_strung_together_at_random_come_near_and_are_never_raised(scanned):
+    terms = scanned().table("terms").to_pylist()
+
+    assert {row["area"] for row in terms} == {"overall", "E08000032"}
+    assert {row["level"] for row in terms} == {"below"}
+    assert all(row["raised_in"] == row["period"] for row in terms)
+
+
+def test_a_lag_tells_words_later_and_all_documents_are_read_if_the_watch_says_so(scanned):
+    among_threats = scanned(name="few").table("terms").to_pylist()
+
+    name = 'name = "Made-up world"'
+    store = scanned((name, f'{name}\nwords = {{ lag = 1, among = "all" }}'), name="all")
+
+    among_all = store.table("terms").to_pylist()
+    assert max(row["documents"] for row in among_all) > max(row["documents"] for row in among_threats)
+    assert all(row["raised_in"] > row["period"] for row in among_all)
+
+
+def test_who_says_the_same_is_told_even_where_nothing_rose(scanned):
+    concepts = scanned().query("select * from concepts where len(signal_ids) = 0").to_pylist()
+
+    assert concepts
+    assert all(said["area_code"] != "WORLD" for concept in concepts for said in concept["intent"])
 
 
 def test_effort_tells_how_many_documents_of_how_many_publishers_were_read_each_week(scanned):

@@ -49,7 +49,7 @@ def of_signal(arrival: Arrival, held: Mapping[str, Holding], groups: Mapping[str
 
 def of_groups(named: Iterable[str], held: Mapping[str, Holding], groups: Mapping[str, str]) -> Holding:
     """As the strictest source behind those groups. A group of no source of figures may be of any source of texts."""
-    said = {name for group in named for name in group.split("+")}
+    said = {name for group in named for name in group.split(" + ")}
     behind = [held[source] for source, group in groups.items() if group in said and source in held]
     return together([*behind, *(of_texts(held, groups) if said - set(groups.values()) else [])])
 

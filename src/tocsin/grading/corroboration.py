@@ -14,12 +14,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tocsin.geography.hierarchy import ancestors, is_within, name_of
+import pyarrow as pa
+
+from tocsin.geography.hierarchy import WORLD, ancestors, is_within, name_of
 from tocsin.grading.excesses import Excess
 from tocsin.grading.formal_concepts import Concept, Context
 from tocsin.grading.grounds import Grounds
+from tocsin.records import CONCEPT, CONCEPT_LINK
 
 FEWEST_GROUPS = 2
+MOST_BROWSED = 300  # concepts of talk in which nothing rose; beyond it, only those of more groups
 
 _BETWEEN = "\x1f"
 
@@ -46,6 +50,36 @@ def corroborate(excesses: Sequence[Excess], grounds: Grounds) -> Corroboration:
     for members, of_window in sorted(windows.items()):
         _add_window([excesses[at] for at in members], of_window, grounds, result)
     return result
+
+
+def agreement(
+    said: Sequence[Mapping[str, Any]], span: tuple[date, date], watched: Collection[str], grounds: Grounds
+) -> tuple[pa.Table, pa.Table]:
+    """The concepts of what documents said in that time, whether or not anything rose: CONCEPT and CONCEPT_LINK.
+
+    They bear out no signal. At most 300 are listed; where there are more, those of the most groups.
+
+    said     source_group, threat, indicator and area_code of each mention; what is said of an area is said of all that
+             hold it
+    watched  the areas of which is told what is said; never of the world, of which nearly everybody says everything
+    """
+    by_origin: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
+    for mention in said:
+        origin = grounds.origin_of(mention["source_group"])
+        names[origin].add(mention["source_group"])
+        by_origin[origin] |= {
+            _statement(mention["threat"], indicator, area_code)
+            for area_code in ancestors(mention["area_code"])
+            if area_code in watched and area_code != WORLD
+            for indicator in ("", mention["indicator"])
+        }
+    context = Context({" + ".join(sorted(names[origin])): what for origin, what in by_origin.items()})
+    lattice = context.lattice(fewest=FEWEST_GROUPS, most=MOST_BROWSED)
+    ids = [_id_of(concept, span) for concept in lattice.concepts]
+    rows = [_row(concept, span, len(context.objects), (), grounds) for concept in lattice.concepts]
+    links = [{"concept_id": ids[above], "narrower_id": ids[below]} for above, below in lattice.links]
+    return pa.Table.from_pylist(rows, schema=CONCEPT), pa.Table.from_pylist(links, schema=CONCEPT_LINK)
 
 
 def _add_window(near: Sequence[Excess], asked: Sequence[Excess], grounds: Grounds, result: Corroboration) -> None:

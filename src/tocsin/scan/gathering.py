@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -146,6 +148,20 @@ def first_copies(store: Store, made: Made) -> pa.Table:
     if documents.num_rows == 0:
         return documents
     return documents.filter(pc.is_in(documents["doc_id"], value_set=firsts["doc_id"].combine_chunks()))
+
+
+def said_lately(store: Store, made: Made, within: timedelta) -> tuple[list[dict[str, Any]], tuple[date, date] | None]:
+    """What each source group said within that time of the newest mention, and from when to when; None if nothing."""
+    newest = _rows(store, made.mentions, "select max(published) as day from shards", None)
+    day = newest["day"][0].as_py() if newest.num_rows else None
+    if day is None:
+        return [], None
+    first = day - within
+    sql = f"""
+    select distinct source_group, threat, indicator, area_code from shards
+    where kind <> 'facilitating' and published > date '{first.isoformat()}' order by all
+    """  # noqa: S608 - a date of ours
+    return _rows(store, made.mentions, sql, None).to_pylist(), (first + timedelta(days=1), day)
 
 
 def areas_mentioned(store: Store, made: Made) -> dict[str, dict[str, int]]:

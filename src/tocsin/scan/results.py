@@ -57,8 +57,7 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
     return {
         "series": _published(watch, series),
         "signals": signals,
-        "concepts": graded.concepts,
-        "concept_links": graded.concept_links,
+        **_lattice(watch, store, made, graded, grounds),
         "windows": grading.cut_windows(signals, series, _bands(watch, series, signals, alphas)),
         "quotes": _quotes(watch, store, made, signals, tallies),
         "areas": watched,
@@ -72,6 +71,17 @@ def tables_of(watch: Watch, store: Store, made: Made, *, threats: Sequence[Threa
         "recording_changes": steps,
         "terms": words.emerging_words(watch, store, made),
     }
+
+
+def _lattice(watch: Watch, store: Store, made: Made, graded: grading.Graded, grounds: grading.Grounds) -> Tables:
+    """Who agrees on what rose, and on what was said lately whether or not it rose."""
+    concepts, links = [graded.concepts], [graded.concept_links]
+    said, span = gathering.said_lately(store, made, grading.CORROBORATION_WINDOW)
+    if span is not None:
+        talk, talk_links = grading.agreement(said, span, watch.areas, grounds)
+        concepts.append(talk)
+        links.append(talk_links)
+    return {"concepts": pa.concat_tables(concepts), "concept_links": pa.concat_tables(links)}
 
 
 def _published(watch: Watch, series: pa.Table) -> pa.Table:

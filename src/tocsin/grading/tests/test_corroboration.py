@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from tocsin.grading import Grounds, agreement
 
 BRADFORD, LEEDS, WEST_YORKSHIRE, UNITED_KINGDOM, WORLD = (
     "E08000032",
@@ -11,6 +15,9 @@ BRADFORD, LEEDS, WEST_YORKSHIRE, UNITED_KINGDOM, WORLD = (
     "K02000001",
     "WORLD",
 )
+
+
+WATCHED = (BRADFORD, LEEDS, WEST_YORKSHIRE, UNITED_KINGDOM, WORLD)
 
 
 def test_groups_in_one_place_make_a_concept_that_the_reason_names(world):
@@ -81,3 +88,43 @@ def test_groups_of_one_owner_are_one_voice(world):
     (signal,) = graded.signals.to_pylist()
     assert (signal["level"], signal["source_groups"], signal["concept_id"]) == ("watch", ["alder"], None)
     assert graded.concepts.num_rows == 0
+
+
+def test_what_documents_say_lately_is_a_lattice_even_where_nothing_rose():
+    said = [
+        {"source_group": group, "threat": "modern-slavery", "indicator": indicator, "area_code": area}
+        for group, indicator, area in (
+            ("alder", "car-wash", BRADFORD),
+            ("birch", "car-wash", BRADFORD),
+            ("cedar", "nail-bar", LEEDS),
+        )
+    ]
+    grounds = Grounds(threat_names={"modern-slavery": "Modern slavery"}, signal_q={})
+
+    concepts, links = agreement(said, (date(2017, 1, 1), date(2017, 3, 31)), WATCHED, grounds)
+
+    found = {tuple(row["extent"]): row for row in concepts.to_pylist()}
+    assert set(found) == {("alder", "birch"), ("alder", "birch", "cedar")}
+    assert {said["area_code"] for said in found["alder", "birch", "cedar"]["intent"]} == {
+        WEST_YORKSHIRE,
+        UNITED_KINGDOM,
+    }
+    assert [row["signal_ids"] for row in found.values()] == [[], []]
+    assert links.to_pylist() == [
+        {
+            "concept_id": found["alder", "birch", "cedar"]["concept_id"],
+            "narrower_id": found["alder", "birch"]["concept_id"],
+        }
+    ]
+
+
+def test_voices_of_one_origin_agree_with_nobody_by_themselves():
+    said = [
+        {"source_group": group, "threat": "fraud", "indicator": "courier", "area_code": LEEDS}
+        for group in ("alder", "birch")
+    ]
+    grounds = Grounds(threat_names={"fraud": "Fraud"}, signal_q={}, dependent=[["alder", "birch"]])
+
+    concepts, _ = agreement(said, (date(2017, 1, 1), date(2017, 3, 31)), WATCHED, grounds)
+
+    assert concepts.num_rows == 0
