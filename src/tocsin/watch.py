@@ -25,7 +25,9 @@ class _Strict(BaseModel):
 class Detection(_Strict):
     """How a source's series are compared; see docs/reference/watch-file.md."""
 
-    method: Literal["auto", "farrington-flexible", "negative-binomial"] = "auto"
+    method: Literal[
+        "auto", "farrington-flexible", "harmonic-negative-binomial", "accumulation", "negative-binomial"
+    ] = "auto"
     compare: Literal["areas", "earlier", "change"] = "earlier"
     assess_periods: Annotated[int, Field(ge=1, le=520)] = 1
     false_alarms: Annotated[float, Field(gt=0, le=1000)] = 0.5

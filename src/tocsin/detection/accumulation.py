@@ -44,7 +44,7 @@ class Accumulation:
 
     alpha: float = 0.01
     windows: tuple[int, ...] = (1, 2, 4, 8)
-    shares: tuple[float, ...] = (1.0, 0.7, 0.05, 0.05)
+    shares: tuple[float, ...] = (1.0, 0.7, 0.02, 0.02)
     usual: Harmonic = field(default_factory=Harmonic)
 
     def __post_init__(self) -> None:
@@ -63,7 +63,7 @@ def recommended(a_year: int) -> Accumulation:
     """Settings for weeks, months or quarters, by how many there are in a year."""
     usual = harmonic.recommended(a_year)
     windows = tuple(each for each in (1, 2, 4, 8) if each <= usual.left_out + 1)
-    return Accumulation(windows=windows, shares=(1.0, 0.7, 0.05, 0.05)[: len(windows)], usual=usual)
+    return Accumulation(windows=windows, shares=(1.0, 0.7, 0.02, 0.02)[: len(windows)], usual=usual)
 
 
 def one_period(usual: Harmonic | None = None) -> Accumulation:
@@ -94,7 +94,7 @@ def answer(grid: Grid, first: int, settings: Accumulation, found: Predictions, l
     dispersions = found.dispersions + means * found.doubts
     cuts = learnt.cut_offs(settings.alpha, evenness=EVENNESS)[stratum_of(means, dispersions)]
     raw, upper = _weighed(grid, first, settings, found, cuts)
-    p = np.minimum(learnt.calibrated(raw, means, dispersions, evenness=EVENNESS), 1.0)
+    p = learnt.calibrated(raw, means, dispersions, evenness=EVENNESS)
     return Answers(means, _lowest(means, dispersions, settings.alpha), upper, p, dispersions)
 
 

@@ -65,6 +65,14 @@ def same_time_of_year(series: Series, at: int, *, a_year: int, years_back: int, 
     return f"the same {unit} in {first} to {last}, {either_side}, with the trend of those years{as_counts}"
 
 
+def whole_past(series: Series, at: int, *, others: int) -> str:
+    first, last = spoken(series.periods[0]), spoken(series.periods[at - 1])
+    return (
+        f"a curve of level, trend and season through its past from {first} to {last}{_per(series)}; how widely such "
+        f"counts spread is learnt from {others:,} other series as well"
+    )
+
+
 def _others(series: Series, others: int, left_out: int) -> str:
     areas = f"the other {others} {plural(series.level)}"
     return f"{areas} ({_few(left_out)} that stood far apart left out)" if left_out else areas

@@ -37,11 +37,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Batches:
-    """One method's answers, each worked out once. Counts are compared per exposure if `per_exposure`."""
+    """One method's answers, each worked out once. Counts are compared per exposure if `per_exposure`.
+
+    pools  whether what it says of a series leans on those prepared with it, so that they are always worked out together
+    """
 
     assess: Assess
     per_exposure: bool
+    pools: bool = False
     _answers: dict[str, dict[int, Answer | None]] = field(default_factory=lambda: defaultdict(dict))
+    _together: dict[str, Sequence[Series]] = field(default_factory=dict)
 
     def prepare(self, every: Iterable[Series], periods: int) -> None:
         """Works out the last periods of those series, all of one unit and one newest period at once."""
@@ -49,6 +54,7 @@ class Batches:
         for series in every:
             groups[series.periods[-1]].append(series)
         for group in groups.values():
+            self._together.update(dict.fromkeys((series.series_id for series in group), group))
             self._work_out(group, int(group[0].ordinals[-1]), periods)
 
     def answer(self, series: Series, at: int) -> Answer | None:
@@ -56,7 +62,8 @@ class Batches:
         number = int(series.ordinals[at])
         answers = self._answers[series.series_id]
         if number not in answers:
-            self._work_out([series], number, FURTHER_BACK)
+            together = self._together.get(series.series_id, [series]) if self.pools else [series]
+            self._work_out(together, number, FURTHER_BACK)
         return answers[number]
 
     def _work_out(self, group: Sequence[Series], last: int, periods: int) -> None:

@@ -16,7 +16,8 @@ from tocsin.detection.count_distribution import Floats
 # Strata: a count's mean × its variance over mean, each from one edge up to the next.
 MEANS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 DISPERSIONS = (1.05, 1.3, 2.0, 4.0)
-LEVELS: Floats = 10.0 ** -np.arange(0.0, 6.01, 0.25)
+# A bound on p, such as the inverse of a likelihood ratio, may be above 1.
+LEVELS: Floats = 10.0 ** -np.arange(-2.0, 6.01, 0.25)
 # A stratum's own rate counts for as much as that of all strata once it rests on so many series-weeks.
 STEADY = 2000
 FEWEST_ALARMS = 10  # below, a rate is carried on from a higher level rather than read off
@@ -55,7 +56,7 @@ class Calibration:
 
     def cut_offs(self, alpha: float, *, evenness: float = 1.0) -> Floats:
         """The p that is calibrated to alpha in each stratum, means × dispersions."""
-        trials = 10.0 ** -np.arange(0.0, 12.0, 0.01)
+        trials = 10.0 ** -np.arange(-2.0, 12.0, 0.01)
         cuts = np.empty(self.weeks.shape)
         for mean, dispersion in np.ndindex(*cuts.shape):
             here = np.full(trials.shape, (0.0, *MEANS)[mean]), np.full(trials.shape, (1.0, *DISPERSIONS)[dispersion])
@@ -111,7 +112,7 @@ def read(text: str) -> dict[str, Calibration]:
 def written(calibrations: Mapping[str, Calibration], command: str) -> str:
     """Calibrations as TOML, with the command that makes them."""
     lines = [
-        "# Share of clean simulated weeks whose p is at most 10^0, 10^-0.25, 10^-0.5, … 10^-6, by method and stratum.",
+        "# Share of clean simulated weeks whose p is at most 10^2, 10^1.75, 10^1.5, … 10^-6, by method and stratum.",
         f"# Made by: {command}",
     ]
     for method, calibration in calibrations.items():

@@ -14,11 +14,14 @@ from tocsin.detection.batches import Batches
 from tocsin.detection.comparisons import COMPARISONS, usable_exposure
 from tocsin.detection.farrington_flexible import Farrington
 from tocsin.detection.grid import Answers, Grid
+from tocsin.detection.methods import METHODS, CountMethod
 from tocsin.detection.panel import Panel, Series
 from tocsin.detection.short_history import ShortHistory, assess_and_leave_out
 from tocsin.errors import SeriesTooShort
+from tocsin.periods import A_YEAR, unit_of
 
 SEASONAL, PLAIN = "farrington-flexible", "negative-binomial"
+POOLED = tuple(name for name, method in METHODS.items() if method.pools)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Judge:
         self._panel, self._methods, self._compare, self._alpha = panel, methods, compare, alpha
         self._window = ShortHistory(alpha=alpha)
         self._seasonal = Batches(partial(_by_season, alpha=alpha), per_exposure=False)
+        self._pooled = {
+            name: Batches(partial(_by_curve, method=METHODS[name], alpha=alpha), per_exposure=True, pools=True)
+            for name in methods
+            if name in POOLED
+        }
         self._earlier = Batches(partial(assess_and_leave_out, settings=self._window), per_exposure=True)
         self._judged: dict[tuple[str, int], Finding | SeriesTooShort] = {}
 
@@ -57,6 +65,8 @@ class Judge:
             fits = SEASONAL in self._methods and _unfit_for_season(series, len(series.periods) - 1) is None
             (seasonal if fits else others).append(series)
         self._seasonal.prepare(seasonal, periods)
+        for batches in self._pooled.values():
+            batches.prepare(self._panel.series, periods)
         if PLAIN in self._methods and self._compare == "earlier":
             self._earlier.prepare(others, periods)
 
@@ -86,6 +96,8 @@ class Judge:
             try:
                 if method == SEASONAL:
                     return self._by_season(series, at)
+                if method in self._pooled:
+                    return self._by_curve(series, at, METHODS[method])
                 return self._by_window(series, at) if self._compare == "earlier" else self._by_areas(series, at)
             except SeriesTooShort as reason:
                 refusal = reason
@@ -113,6 +125,28 @@ class Judge:
             ),
             method=SEASONAL,
             method_version=farrington_flexible.VERSION,
+        )
+
+    def _by_curve(self, series: Series, at: int, method: CountMethod) -> Finding:
+        """A curve through the whole past. Raises SeriesTooShort with too short a past."""
+        usable_exposure(series, at)
+        a_year = A_YEAR[unit_of(series.periods[at])]
+        answer = self._pooled[method.name].answer(series, at)
+        if answer is None:
+            raise SeriesTooShort(
+                f"{int(series.ordinals[at] - series.ordinals[0])} periods before {series.periods[at]}; {method.name} "
+                f"needs {method.needed(method.recommended(a_year), a_year)}. Choose the negative-binomial comparison "
+                "for this source, or load older counts."
+            )
+        return Finding(
+            observed=int(series.counts[at]),
+            expected=answer.expected,
+            lower=answer.lower,
+            upper=answer.upper,
+            p=answer.p,
+            baseline=baseline_words.whole_past(series, at, others=len(self._panel.series) - 1),
+            method=method.name,
+            method_version=method.version,
         )
 
     def _by_window(self, series: Series, at: int) -> Finding:
@@ -161,6 +195,11 @@ def _earlier(series: Series, at: int, window: ShortHistory) -> list[int]:
 def _by_season(grid: Grid, first: int, *, alpha: float) -> tuple[Answers, NDArray[np.int64]]:
     settings = farrington_flexible.weekly() if grid.a_year == 52 else farrington_flexible.monthly()
     answers = farrington_flexible.assess(grid, first, replace(settings, alpha=alpha))
+    return answers, np.zeros(answers.p.shape, dtype=np.int64)
+
+
+def _by_curve(grid: Grid, first: int, *, method: CountMethod, alpha: float) -> tuple[Answers, NDArray[np.int64]]:
+    answers = method.assess(grid, first, replace(method.recommended(grid.a_year), alpha=alpha))
     return answers, np.zeros(answers.p.shape, dtype=np.int64)
 
 

@@ -23,7 +23,7 @@ R_NAMES = {
 }
 _HOUSE_TO_R = {house: r for r, house in R_NAMES.items()}
 # Decided by the file and by options of their own.
-NOT_SET_BY_NAME = ("a_year", "r_compat", "population_offset")
+NOT_SET_BY_NAME = ("a_year", "r_compat", "population_offset", "windows", "shares", "usual")
 
 RANGES: dict[str, tuple[float, float]] = {
     "alpha": (1e-12, 0.5),

@@ -14,7 +14,9 @@ from tocsin.detection.multiplicity import q_values
 from tocsin.detection.panel import panel_of
 from tocsin.records import ASSESSMENT, UNASSESSED
 
-Method: TypeAlias = Literal["auto", "farrington-flexible", "negative-binomial"]
+Method: TypeAlias = Literal[
+    "auto", "farrington-flexible", "harmonic-negative-binomial", "accumulation", "negative-binomial"
+]
 Compare: TypeAlias = Literal["areas", "earlier", "change"]
 
 Row: TypeAlias = dict[str, Any]
@@ -34,7 +36,8 @@ def detect(
     """The last periods of each series beside what should be expected of them, and the series that suit no method.
 
     series          schema COUNT_SERIES, rows in any order; whole sources, since neighbours and q-values need them
-    method          "auto" is Farrington Flexible where history allows it, elsewhere the negative-binomial comparison
+    method          "auto" is Farrington Flexible where history allows it, elsewhere the negative-binomial comparison;
+                    the harmonic regression and accumulated evidence need two years, and say nothing of shorter series
     compare         what that comparison compares with: other "areas" in the same period, "earlier" periods of the
                     same area, or the "change" from its own earlier level beside the change of other areas
     assess_periods  how many of the last periods of each series to assess
