@@ -21,7 +21,10 @@ from tocsin.scan import scan
 from tocsin.store import Store
 from tocsin.watch import load_watch
 
-TABLES = ("signals", "quotes", "windows", "series", "sources", "threats")
+TABLES = (
+    *("signals", "quotes", "windows", "series", "sources", "threats"),
+    *("effort", "recording_changes", "terms", "concepts", "concept_links"),
+)
 BY = {"signals": "signal_id", "quotes": "signal_id", "windows": "signal_id", "series": "series_id"}
 # What another order or another cut must change, with the reason. Times are equal, because the clock stands still.
 LEFT_OUT = {
@@ -63,7 +66,7 @@ def take(tmp_path) -> Callable[[Delivery], None]:
 
 def content() -> dict[str, list[Any]]:
     """What every table of records and deliveries says, by model, whatever the order."""
-    found = [m for m in apps.get_models() if m._meta.app_label in {"triage", "trends", "intake"}] + [Agency]
+    found = [m for m in apps.get_models() if m._meta.app_label in {"triage", "trends", "scanning", "intake"}] + [Agency]
     return {m._meta.label_lower: sorted(repr(told(row)) for row in models.QuerySet(m)) for m in found}
 
 
@@ -85,7 +88,8 @@ def without_deliveries(of: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 def shuffled(tables: Delivery, seed: int) -> Delivery:
     chance = random.Random(seed)  # noqa: S311 - a fixed seed for the order
-    return {name: table.take(chance.sample(range(table.num_rows), table.num_rows)) for name, table in tables.items()}
+    orders = {name: chance.sample(range(table.num_rows), table.num_rows) for name, table in tables.items()}
+    return {name: table.take(pa.array(orders[name], type=pa.int64())) for name, table in tables.items()}
 
 
 def halves(tables: Delivery) -> tuple[Delivery, Delivery]:

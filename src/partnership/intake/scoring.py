@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -27,21 +27,34 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Lines under their heads. `again` prints all of them again; None where it differs from line to line."""
+
+    caption: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def again(self) -> Line | None:
+        told = {(line.command, line.by) for line in self.lines}
+        return self.lines[0] if len(told) == 1 else None
+
+
+@dataclass(frozen=True)
 class Tried:
     """Every method on one set of simulated series."""
 
-    on: str
     chart: Chart
-    lines: tuple[Line, ...]
+    table: Table
 
 
 @dataclass(frozen=True)
 class Part:
-    """One subject of the scorecard with its figures."""
+    """One subject of the scorecard with its figures, and how many of those to beat were met."""
 
-    key: str
-    title: str
-    lines: tuple[Line, ...]
+    table: Table
+    judged: int
+    met: int
 
 
 def how_well(card: Scorecard) -> dict[str, Any]:
@@ -51,12 +64,16 @@ def how_well(card: Scorecard) -> dict[str, Any]:
     return {
         "is_measured": bool(card.figures or card.methods),
         "tried": [_tried(on, list(alike)) for on, alike in groupby(_by_set(card.methods), key=lambda score: score.on)],
-        "parts": [Part(key, PARTS[key], tuple(map(_figure, held))) for key, held in by_part.items() if held],
+        "parts": [_part(PARTS[key], held) for key, held in by_part.items() if held],
+        "missed": [_figure(figure) for figure in card.figures if figure.met is False],
         "judged": len(judged),
         "met": sum(judged),
-        "of_methods": OF_METHODS,
-        "of_figures": OF_FIGURES,
     }
+
+
+def _part(title: str, figures: Sequence[Figure]) -> Part:
+    judged = [figure.met for figure in figures if figure.met is not None]
+    return Part(Table(title, OF_FIGURES, tuple(map(_figure, figures))), len(judged), sum(judged))
 
 
 def _by_set(scores: Iterable[MethodScore]) -> list[MethodScore]:
@@ -75,7 +92,7 @@ def _tried(on: str, scores: list[MethodScore]) -> Tried:
         description=f"Bars from 0 to {OF}: of ten outbreaks in {on}, how many each method finds.",
         head=("Method", "Outbreaks found"),
     )
-    return Tried(on, chart, tuple(map(_method, scores)))
+    return Tried(chart, Table(on, OF_METHODS, tuple(map(_method, scores))))
 
 
 def _method(score: MethodScore) -> Line:

@@ -17,7 +17,7 @@ from . import queries
 from .drawing import around_chart, use_chart
 from .listing import CONCEPT_COLUMNS, TERM_COLUMNS, ConceptFilters, TermFilters
 from .models import Concept, Term
-from .wording import chance_told, period_told, said_in_words, times_usual
+from .wording import chance_told, how_other, period_told, said_in_words, times_usual
 
 
 def terms_page(person: Person, *, asked: QueryDict) -> dict[str, Any]:
@@ -85,8 +85,8 @@ def concept_page(person: Person, concept: Concept) -> dict[str, Any]:
     return records.banner(person, concept) | {
         "concept": concept,
         "says": [said_in_words(said, names) for said in concept.says],
-        "above": above,
-        "below": below,
+        "above": [(each, how_other(concept.says, each.says)) for each in above],
+        "below": [(each, how_other(concept.says, each.says)) for each in below],
         "others": [*above, *below],
         "chart": around_chart(concept, above, below),
         "is_posted": person.may(Act.SEE_BOARD),

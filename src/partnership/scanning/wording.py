@@ -47,12 +47,15 @@ def first_day(period: str) -> date:
 
 
 def period_told(period: str) -> str:
-    """A period as people say it, with its code.
+    """A period as people say it, with its code; one that is written otherwise, as it is written.
 
     >>> period_told("2017-W11"), period_told("2017-03"), period_told("2017-Q2")
     ('week of 13 March 2017 (2017-W11)', 'month of March 2017 (2017-03)', 'quarter from April 2017 (2017-Q2)')
     """
-    first = first_day(period)
+    try:
+        first = first_day(period)
+    except ValueError:
+        return period
     if "W" in period:
         return f"week of {first.day} {first:%B %Y} ({period})"
     return f"{'quarter from' if 'Q' in period else 'month of'} {first:%B %Y} ({period})"
@@ -73,7 +76,7 @@ def said_in_words(said: Mapping[str, Any], names: Mapping[str, str]) -> str:
 def indicator_told(key: str) -> str:
     """An indicator as people say it: the word of a term's key, with its indicator; the measure of a count as it is.
 
-    >>> indicator_told("modern-slavery/labour/hand car wash"), indicator_told("fraud/unspecified/scam")
+    >>> indicator_told("modern-slavery/labour/hand-car-wash"), indicator_told("fraud/unspecified/scam")
     ('“hand car wash” (labour)', '“scam”')
     >>> indicator_told("Drug offences recorded")
     'Drug offences recorded'
@@ -81,8 +84,8 @@ def indicator_told(key: str) -> str:
     parts = key.split("/", 2)
     if len(parts) < 3:
         return key
-    _, indicator, word = parts
-    return f"“{word}”" if indicator == "unspecified" else f"“{word}” ({indicator.replace('-', ' ')})"
+    indicator, word = (part.replace("-", " ") for part in parts[1:])
+    return f"“{word}”" if indicator == "unspecified" else f"“{word}” ({indicator})"
 
 
 def agreement_title(words: str, groups: Sequence[str], indicators: Iterable[str | None]) -> str:
@@ -98,6 +101,29 @@ def agreement_title(words: str, groups: Sequence[str], indicators: Iterable[str 
     told = sorted({indicator_told(each) for each in indicators if each})
     more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
     return f"{what}: {', '.join(told[:MOST_NAMED])}{more}" if told else what
+
+
+def how_other(this: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> str:
+    """What another concept says beside this one, or leaves out of it, in a few words; empty where they say the same.
+
+    >>> scam = {"threat": "fraud", "indicator": "fraud/unspecified/scam", "area_code": None}
+    >>> how_other([], [scam]), how_other([scam], [])
+    ('also “scam”', 'without “scam”')
+    """
+    also, without = _beyond(other, this), _beyond(this, other)
+    told = [f"{word} {_few(names)}" for word, names in (("also", also), ("without", without)) if names]
+    return "; ".join(told)
+
+
+def _beyond(some: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> list[str]:
+    def names(says: Sequence[Mapping[str, Any]]) -> set[str]:
+        return {indicator_told(said["indicator"] or said["threat"].replace("-", " ")) for said in says}
+
+    return sorted(names(some) - names(others))
+
+
+def _few(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _named(area: str) -> str:

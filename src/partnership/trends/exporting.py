@@ -47,7 +47,7 @@ def area_contents(person: Person, area: Area) -> Contents:
             Table("series", ("series", *OF_SERIES), tuple(_row(one, one, OF_SERIES) for one in series)),
             Table("points", ("series", *OF_POINT), tuple(_points(series))),
             Table("effort", OF_EFFORT, tuple(_effort(series))),
-            Table("recording changes", ("series", *OF_CHANGE), tuple(_changes(series, area))),
+            Table("recording_changes", ("series", *OF_CHANGE), tuple(_changes(series, area))),
         ),
         left_out=count_left_out(person, Series, area_code=area.code),
         note=CARE,

@@ -42,11 +42,11 @@ class BandPoint:
 def band_chart(points: Sequence[BandPoint], *, title: str, description: str, unit: str) -> Chart:
     """The recorded line over the shaded usual range, a triangle wherever it rises above.
 
-    points  oldest first; lower, upper and expected in the same unit as observed. Where no period has a range, only
-            what was recorded and what was expected are drawn and told.
+    points  oldest first; lower, upper and expected in the same unit as observed. Where something is expected and
+            nowhere a range is known, the range is neither drawn nor told.
     """
     rows = _band_rows(points)
-    is_ranged = any(point.upper is not None for point in points)
+    is_ranged = any(point.upper is not None for point in points) or all(point.expected is None for point in points)
     layers = [*_range_layers(), *_observed_layers(len(points))]
     head = ("Period", f"Recorded, {unit}", "Expected", "Usual range", "Above range")
     spec = _over_time(rows, layers if is_ranged else [layers[2], *layers[4:6]], unit)

@@ -14,6 +14,7 @@ from .figure import Chart
 from .wording import plain_number
 
 TALLEST = 84
+PAPER = "#ffffff"
 Row = dict[str, Any]
 
 
@@ -76,17 +77,19 @@ def _panel(n: int, name: str, ticks: Row, *, is_last: bool) -> Row:
     axis = {"title": None, "grid": False, "labelFlush": True, "labelOverlap": "greedy", "labels": is_last, **ticks}
     scale = {"domainMin": 0, "nice": True, "zero": True}
     counted = {"tickCount": 2, "format": ",~r", "tickMinStep": 1, "domain": False, "ticks": False, "title": None}
-    hollow = {"condition": {"test": "datum.apart", "value": "#ffffff"}, "value": theme.LINE}
+    hollow = {"condition": {"test": "datum.apart", "value": PAPER}, "value": theme.LINE}
+    edge = {"condition": {"test": "datum.apart", "value": theme.LINE}, "value": PAPER}
     return {
         "width": theme.WIDTH - 60,
         "height": TALLEST,
         "title": {"text": name, "anchor": "start", "fontSize": theme.FONT_SIZE, "fontWeight": "normal", "offset": 6},
-        "mark": {"type": "bar", "stroke": theme.LINE, "strokeWidth": 0.75},
+        "mark": {"type": "bar", "strokeWidth": 1},
         "encoding": {
             "x": {"field": "start", **x, "axis": axis},
             "x2": {"field": "end"},
             "y2": {"datum": 0},
             "y": {"field": f"of{n}", "type": "quantitative", "scale": scale, "axis": {**counted, "minExtent": 46}},
             "fill": hollow,
+            "stroke": edge,
         },
     }

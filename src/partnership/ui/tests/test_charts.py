@@ -111,3 +111,11 @@ def test_data_at_an_address_are_never_fetched():
 def test_a_drawing_never_links_outside_the_site(url):
     with pytest.raises(ValueError, match="only within this site"):
         drawing.draw({}, alt="", links=[(url, "words")])
+
+
+def test_where_only_what_was_expected_is_known_no_range_is_drawn_or_told():
+    chart = band([BandPoint("week 1", date(2018, 1, 1), 5, 1.5, None, None)])
+
+    assert chart.rows == (("week 1", "5", "1.5"),)
+    assert "Usual range" not in chart.svg
+    assert "Expected" in chart.svg
