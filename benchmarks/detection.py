@@ -61,7 +61,7 @@ def parity(*, replicates: int, seed: int, on_progress: Progress) -> Measured:
     figures = [figure for name, found in of_r.items() for figure in _against_r(name, found, by)]
     for name, found in of_scans.items():
         met = found["same_zone"] and found["difference"] <= SAME
-        note = f"Best zone of {found['zone'].count('+') + 1} counties, {found['duration']} years"
+        note = f"Best zone: {found['zone'].count('+') + 1} counties over the last {found['duration']} of four years"
         what = f"New Mexico brain cancer, {name}: score"
         about = f"{found['reference_score']:.10f}, same zone, to {SAME:g}"
         figures.append(Figure("parity", what, f"{found['score']:.10f}", by, about, met, note))
@@ -123,7 +123,8 @@ def emergence(*, replicates: int, seed: int, on_progress: Progress) -> Measured:
 
 
 def _emerged(found: dict[str, Any], by: str) -> list[Figure]:
-    case = f"by {found['unit']}, known {found['lag']} {found['unit']}s late"
+    late = found["unit"] if found["lag"] == 1 else f"{found['unit']}s"
+    case = f"by {found['unit']}, known {found['lag']} {late} late"
     raised, periods = found["fentanyl"], found["periods"]
     goal = "raised before the federal alert of 18 March 2015"
     if raised is None:
@@ -174,7 +175,7 @@ def clusters(*, replicates: int, seed: int, on_progress: Progress) -> Measured:
 def cost(*, replicates: int, seed: int, on_progress: Progress) -> Measured:
     """What 1,000, 10,000 and 100,000 series cost."""
     figures = []
-    methods = ("farrington-flexible",)
+    methods = ("farrington-flexible", "accumulation")
     for at, method in enumerate(methods):
         on_progress("cost", at, len(methods))
         found = part("cost").run(seed=seed, method=method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.detection.count_distribution import Floats
 from tocsin.evaluation.scenario import Driver, Phase
@@ -42,7 +43,7 @@ def heights(phase: Phase, calendar: Calendar, driver: Driver | None, prices: Flo
     """The phase's height in every period, from 0 to 1 (a driver's wobble may take it a little beyond)."""
     begins, length = calendar.start + round(phase.start * calendar.scale), calendar.length(phase.length)
     if phase.shape == "driver" and driver is not None and prices is not None:
-        shape = _following(driver, prices, begins + np.arange(length) - calendar.length(driver.lag))
+        shape = _following(driver, prices, calendar, begins + np.arange(length))
     else:
         shape = _of_shape(phase.shape, length)
     over_time = np.zeros(calendar.periods)
@@ -60,8 +61,8 @@ def _of_shape(shape: str, length: int) -> Floats:
     return np.ones(length)
 
 
-def _following(driver: Driver, prices: Floats, then: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Floats:
-    # Nobody acts on the usual wobble: only what goes beyond it counts.
-    usual = 2 * driver.wobble
-    above = prices[np.clip(then, 0, len(prices) - 1)] / 100 - 1 - usual
-    return np.asarray(np.maximum(above, 0) / driver.rise)
+def _following(driver: Driver, prices: Floats, calendar: Calendar, periods: NDArray[np.intp]) -> Floats:
+    """How far the driver had risen a lag before each of the periods; nobody acts on its wobble before it moves."""
+    then = periods - calendar.length(driver.lag)
+    risen = np.maximum(prices[np.clip(then, 0, len(prices) - 1)] / 100 - 1, 0) / driver.rise
+    return np.asarray(np.where(then >= calendar.start + calendar.length(driver.moves_after), risen, 0.0))

@@ -17,6 +17,7 @@ from tocsin.evaluation.scenario import Scenario
 # Cut-offs are fixed on plays of other seeds, without the script.
 OTHER_SEEDS = 1_000_000
 QUARTERS = 4
+LEADS = ("lead", "two_groups_lead")
 Progress = Callable[[str, int, int], None]
 
 
@@ -27,6 +28,7 @@ class Warned:
     after               until the first alarm on a touched series; None if there was none
     two_groups          until alarms from two independent source groups stood within a quarter of a year
     lead                from the first alarm until the script became obvious; None if either did not happen
+    two_groups_lead     the same from when two source groups agreed
     chance_after        the control: until the first alarm on the same series in the same play *without* the script
     chance_two_groups   the same for two source groups
     series_raised       touched series raised in time, before the script became obvious (or ended)
@@ -37,6 +39,7 @@ class Warned:
     after: int | None
     two_groups: int | None
     lead: int | None
+    two_groups_lead: int | None
     chance_after: int | None
     chance_two_groups: int | None
     series_raised: int
@@ -59,7 +62,7 @@ class Record:
         A lead is over those plays alone that were warned of and became obvious. nan if there is none.
         """
         values = [getattr(each, of) for each in self.plays]
-        if of == "lead":
+        if of in LEADS:
             values = [each for each in values if each is not None]
         ranked = sorted(inf if each is None else float(each) for each in values)
         return (median(ranked), ranked[0], ranked[-1]) if ranked else (nan, nan, nan)
@@ -165,6 +168,7 @@ def measure(replayed: Replay, control: Replay, staged: Play, seed: int, obvious:
         after=after,
         two_groups=two_groups,
         lead=None if after is None or obvious is None else obvious - after,
+        two_groups_lead=None if two_groups is None or obvious is None else obvious - two_groups,
         chance_after=chance_after,
         chance_two_groups=chance_two_groups,
         series_raised=len(in_time),

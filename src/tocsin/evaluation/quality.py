@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.detection import accumulation, farrington_flexible, harmonic, short_history
+from tocsin.detection import accumulation, farrington_flexible, harmonic
 from tocsin.detection.accumulation import Accumulation
 from tocsin.detection.calibration import ACCUMULATION, histogram_of, shipped
 from tocsin.detection.count_distribution import Floats
 from tocsin.detection.grid import Grid
-from tocsin.detection.short_history import ShortHistory
 from tocsin.evaluation.published_scenarios import TESTED, Scenario, Simulated, published, simulate
 from tocsin.evaluation.stress_scenarios import stress
 
@@ -103,8 +102,6 @@ def p_values(grid: Grid, progress: Progress | None = None) -> dict[str, Floats]:
     first, tell = TESTED.start, progress or (lambda name: None)
     tell("farrington-flexible")
     found = {"farrington-flexible": farrington_flexible.assess(grid, first, farrington_flexible.weekly())}
-    tell("negative-binomial")
-    found["negative-binomial"] = short_history.assess(grid, first, ShortHistory())
     tell("harmonic")
     settings = Accumulation()
     usual = harmonic.predict(grid, first, settings.usual, windows=max(settings.windows))

@@ -77,7 +77,8 @@ MEASURED = {
     "chance_after": "first alarm by chance",
     "two_groups": "two source groups",
     "chance_two_groups": "two source groups by chance",
-    "lead": "lead on the obvious date",
+    "lead": "lead of the first alarm on the obvious date",
+    "two_groups_lead": "lead of two source groups on it",
     "series_raised": "touched series raised in time",
     "other_alarms": "other alarms a period",
 }
@@ -138,7 +139,8 @@ def summary(outcome: Outcome) -> str:
     when = f"It became obvious after {obvious[len(obvious) // 2]}"
     if len(obvious) < len(outcome.obvious):
         when = f"In {len(obvious)} of them it became obvious, after {obvious[len(obvious) // 2]}"
-    return f"{text} {when}: a lead of {in_words(leader, 'lead')} {unit}s for the first alarm."
+    lead, alarm = in_words(leader, "two_groups_lead"), in_words(leader, "lead")
+    return f"{text} {when}: a lead of {lead} {unit}s for two source groups, {alarm} for the first alarm."
 
 
 def _methods(outcome: Outcome) -> str:

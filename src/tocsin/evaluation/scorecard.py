@@ -137,7 +137,7 @@ def _opening(card: Scorecard) -> list[str]:
     ]
 
 
-def _methods(scores: Iterable[MethodScore]) -> list[str]:
+def _methods(scores: Sequence[MethodScore]) -> list[str]:
     rows = [
         (
             each.method,
@@ -146,30 +146,33 @@ def _methods(scores: Iterable[MethodScore]) -> list[str]:
             f"{each.found:.3f}",
             f"{each.found_first_week:.3f}",
             f"{each.timeliness:.3f}",
-            f"`{each.command}`, {each.measured}, {each.version}",
         )
         for each in scores
     ]
-    headings = ("method", "series", "false alarms a week (by scenario)", "found", "found in week 1", "timeliness", "by")
-    words = (
-        "Found: share of outbreaks with an alarm in any of their weeks. Timeliness: mean share of an outbreak gone "
-        "by before its first alarm, 1 if there was none; lower is better. Cut-offs are fixed on other seeds."
-    )
-    return [words, "", *_table(headings, rows)]
+    headings = ("method", "series", "false alarms a week (by scenario)", "found", "found in week 1", "timeliness")
+    words = [
+        "Found: share of outbreaks with an alarm in any of their weeks. Timeliness: mean share of an outbreak gone by",
+        "before its first alarm, 1 if there was none; lower is better. Cut-offs are fixed on other seeds.",
+    ]
+    return [*words, "", *_with_source(headings, rows, scores)]
 
 
-def _figures(figures: Iterable[Figure]) -> list[str]:
+def _figures(figures: Sequence[Figure]) -> list[str]:
     rows = [
-        (
-            f"{each.what}. {each.note}" if each.note else each.what,
-            shown(each.value),
-            each.to_beat,
-            verdict(each.met),
-            f"`{each.command}`, {each.measured}, {each.version}",
-        )
+        (f"{each.what}. {each.note}" if each.note else each.what, shown(each.value), each.to_beat, verdict(each.met))
         for each in figures
     ]
-    return _table(("figure", "measured", "to beat", "", "by"), rows)
+    return _with_source(("figure", "measured", "to beat", ""), rows, figures)
+
+
+def _with_source(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], measured: Sequence[Figure] | Sequence[MethodScore]
+) -> list[str]:
+    """The table, with what printed it above it where that is the same for every row, else in a column."""
+    by = [f"`{each.command}`, {each.measured}, {each.version}" for each in measured]
+    if len(set(by)) == 1:
+        return [f"By {by[0]}.", "", *_table(headings, rows)]
+    return _table((*headings, "by"), [(*row, source) for row, source in zip(rows, by, strict=True)])
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -32,7 +32,7 @@ def warnings(outcome: Outcome) -> Picture:
         "facet": {"row": {"field": "method", "type": "nominal", "title": None, "header": {"labelAngle": 0}}},
         "spec": {"width": WIDTH - 170, "height": 60, "layer": _layers(outcome)},
     }
-    headings = ("method", "play", *KINDS.values(), "lead on the obvious date")
+    headings = ("method", "play", *KINDS.values(), "lead of two source groups on the obvious date")
     return Picture("warnings", finding, spec, headings, _rows(outcome))
 
 
@@ -74,7 +74,7 @@ def _rows(outcome: Outcome) -> tuple[tuple[str, ...], ...]:
         return "never" if value is None else str(value)
 
     return tuple(
-        (record.method, str(warned.seed), *(told(getattr(warned, kind)) for kind in (*KINDS, "lead")))
+        (record.method, str(warned.seed), *(told(getattr(warned, kind)) for kind in (*KINDS, "two_groups_lead")))
         for record in outcome.records
         for warned in record.plays
     )

@@ -20,6 +20,7 @@ from tocsin.geography.hierarchy import WORLD, ancestors, is_within, name_of
 from tocsin.grading.excesses import Excess
 from tocsin.grading.formal_concepts import Concept, Context
 from tocsin.grading.grounds import Grounds
+from tocsin.grading.words import named
 from tocsin.records import CONCEPT, CONCEPT_LINK
 
 FEWEST_GROUPS = 2
@@ -166,5 +167,5 @@ def _in_words(concept: Concept, intent: Sequence[Sequence[str]], grounds: Ground
         innermost = [
             code for code in sorted(codes) if not any(is_within(other, code) for other in codes if other != code)
         ]
-        said.append(f"{grounds.threat_names[threat]} in {' and '.join(name_of(code) for code in innermost)}")
+        said.append(f"{grounds.threat_names[threat]} in {' and '.join(named(name_of(code)) for code in innermost)}")
     return f"{'; '.join(said)}, by {', '.join(sorted(concept.extent))}"

@@ -37,12 +37,17 @@ def statement(signal: Mapping[str, Any]) -> str:
         f"Reports of {_lower_first(signal['threat_name'])}" if signal["measure"] == "documents" else signal["measure"]
     )
     return (
-        f"{what} in {_named(signal['area_name'])}: {signal['observed']:,} in {when}, "
+        f"{what} in {named(signal['area_name'])}: {signal['observed']:,} in {when}, "
         f"where {number_in_words(signal['expected'])} would be expected"
     )
 
 
-def _named(area: str) -> str:
+def named(area: str) -> str:
+    """An area as a sentence names it.
+
+    >>> named("World"), named("United Kingdom"), named("Leeds")
+    ('the world', 'the United Kingdom', 'Leeds')
+    """
     return f"the {area}" if area in ("United Kingdom",) else area.replace("World", "the world")
 
 

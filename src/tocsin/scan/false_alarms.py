@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import pyarrow as pa
 
 from tocsin.detection.count_law import chance_at_least
+from tocsin.detection.measured_rates import measured_rate
 
 MOST_DISPERSION = 1_000.0
 
 Cell = tuple[str, str]
 
 
-class Measured(Protocol):
-    """The share of quiet counts like this that pass that method's bound at `alpha`; None where it was not measured."""
-
-    def __call__(self, method: str, mean: float, dispersion: float, alpha: float) -> float | None: ...
-
-
 def false_alarm_rates(
-    assessments: pa.Table, source_of: Mapping[str, str], alphas: Mapping[str, float], *, measured_rate: Measured
+    assessments: pa.Table, source_of: Mapping[str, str], alphas: Mapping[str, float]
 ) -> dict[Cell, tuple[float, float]]:
     """Of each alarm by series and period: the measured share of quiet counts that pass their bound, and what was asked.
 

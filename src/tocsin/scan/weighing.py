@@ -24,6 +24,7 @@ from tocsin.geography import level_of
 from tocsin.grading import Discovery, Step
 from tocsin.records import RECORDING_CHANGE
 from tocsin.scan import gathering
+from tocsin.scan.false_alarms import false_alarm_rates
 from tocsin.scan.gathering import Made
 from tocsin.store import Store
 from tocsin.watch import CountSource, Watch
@@ -66,6 +67,7 @@ def grounds_of(
         evaluation_of_group=watch.evaluations,
         dependent=watch.dependent,
         track_record=_track_record(watch),
+        false_alarm_rates=false_alarm_rates(compared.assessments, _sources(compared.series), compared.alphas),
         across_periods=_across_periods(watch, compared),
         steps=_by_panel(steps),
     )

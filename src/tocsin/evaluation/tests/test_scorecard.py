@@ -13,6 +13,7 @@ def test_what_was_not_met_is_said_first_and_in_its_row():
     assert "1 of 2 figures to beat were met." in page
     assert page.index("- Found at 1 %: 0.541 (at least .545)") < page.index("## Speed")
     assert "| Found at 1 % | 0.541 | at least .545 | **not met** |" in page
+    assert "By `tocsin benchmark detection --only quality`, " in page
 
 
 def test_a_part_run_again_replaces_its_own_figures_alone():
