@@ -17,6 +17,14 @@ OF_METHODS = ("Method", "False alarms a week", "Found", "Found in the first week
 OF_FIGURES = ("What was measured", "Figure", "To beat", "Met")
 
 
+NAMES = {
+    "farrington-flexible": "Farrington Flexible",
+    "harmonic": "harmonic regression",
+    "accumulation-one-period": "evidence of one week",
+    "accumulation": "gathered evidence",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table: its cells, each with its head, and what prints it again."""
@@ -57,6 +65,15 @@ class Part:
     met: int
 
 
+def named(method: str) -> str:
+    """A method as a board reads it; one that is new here by its own name.
+
+    >>> named("farrington-flexible"), named("another")
+    ('Farrington Flexible', 'another')
+    """
+    return NAMES.get(method, method)
+
+
 def how_well(card: Scorecard) -> dict[str, Any]:
     """What the page holds; nothing is measured where the scorecard is empty."""
     judged = [figure.met for figure in card.figures if figure.met is not None]
@@ -86,9 +103,9 @@ def _by_set(scores: Iterable[MethodScore]) -> list[MethodScore]:
 def _tried(on: str, scores: list[MethodScore]) -> Tried:
     best = scores[0]
     chart = bar_chart(
-        [Bar(score.method, round(OF * score.found, 1), f"{OF * score.found:.1f} of {OF}") for score in scores],
+        [Bar(named(score.method), round(OF * score.found, 1), f"{OF * score.found:.1f} of {OF}") for score in scores],
         top=OF,
-        title=f"Of ten outbreaks, {best.method} finds {OF * best.found:.1f}",
+        title=f"Of ten outbreaks, {named(best.method)} finds {OF * best.found:.1f}",
         description=f"Bars from 0 to {OF}: of ten outbreaks in {on}, how many each method finds.",
         head=("Method", "Outbreaks found"),
     )
@@ -97,7 +114,7 @@ def _tried(on: str, scores: list[MethodScore]) -> Tried:
 
 def _method(score: MethodScore) -> Line:
     cells = (
-        score.method,
+        named(score.method),
         f"{score.false_alarms:.2%} ({score.lowest:.2%} to {score.highest:.2%})",
         f"{score.found:.1%}",
         f"{score.found_first_week:.1%}",

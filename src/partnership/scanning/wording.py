@@ -78,26 +78,24 @@ def indicator_told(key: str) -> str:
 
     >>> indicator_told("modern-slavery/labour/hand-car-wash"), indicator_told("fraud/unspecified/scam")
     ('“hand car wash” (labour)', '“scam”')
-    >>> indicator_told("Drug offences recorded")
-    'Drug offences recorded'
+    >>> indicator_told("firearms-and-violence/violence"), indicator_told("Drug offences recorded")
+    ('“violence”', 'Drug offences recorded')
     """
     parts = key.split("/", 2)
-    if len(parts) < 3:
+    if len(parts) == 1:
         return key
-    indicator, word = (part.replace("-", " ") for part in parts[1:])
-    return f"“{word}”" if indicator == "unspecified" else f"“{word}” ({indicator})"
+    word = parts[-1].replace("-", " ")
+    kind = parts[1].replace("-", " ") if len(parts) == 3 else "unspecified"
+    return f"“{word}”" if kind == "unspecified" else f"“{word}” ({kind})"
 
 
 def agreement_title(words: str, groups: Sequence[str], indicators: Iterable[str | None]) -> str:
     """What a concept says, short enough for a link: the engine's words without who says so, and what they say it by.
 
-    >>> agreement_title("Fraud in World, by Courier, Police", ["Courier", "Police"], ["fraud/unspecified/scam", None])
+    >>> agreement_title("Fraud in the world, by Courier, Post", ["Courier", "Post"], ["fraud/unspecified/scam", None])
     'Fraud in the world: “scam”'
     """
     what = words.removesuffix(f", by {', '.join(groups)}")
-    for area in ("World", "United Kingdom"):
-        if what.endswith(f" in {area}"):
-            what = f"{what.removesuffix(area)}{_named(area)}"
     told = sorted({indicator_told(each) for each in indicators if each})
     more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
     return f"{what}: {', '.join(told[:MOST_NAMED])}{more}" if told else what

@@ -48,7 +48,7 @@ def test_a_word_that_once_came_near_or_was_raised_stays_whatever_it_does_now():
 def test_agreement_is_called_by_what_is_said_and_not_by_who_says_it():
     said = [{"threat": "fraud", "indicator": key, "area_code": "WORLD"} for key in (None, "fraud/romance/scam")]
     row = {"concept_id": "c", "window_start": date(2017, 1, 2), "window_end": date(2017, 3, 1), "intent": said}
-    row |= {"extent": ["a", "b"], "words": "Fraud in World, by a, b", "support": 0.5, "signal_ids": [], "size": 2}
+    row |= {"extent": ["a", "b"], "words": "Fraud in the world, by a, b", "support": 0.5, "signal_ids": [], "size": 2}
 
     (concept,) = scanned.concepts(Shelf(concepts=[row], concept_links=[]))
 
