@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from tocsin.errors import BenchmarkUnavailable
+from tocsin.evaluation.comparison_rates import measure_comparisons
 from tocsin.evaluation.methods import every_method
 from tocsin.evaluation.quality import CALIBRATION_SEED
 from tocsin.evaluation.rates import keep_rates, measure_rates, quiet_weeks
@@ -24,6 +26,7 @@ Measured = tuple[list[Figure], list[MethodScore]]
 Progress = Callable[[str, int, int], None]
 COMMAND = "tocsin benchmark detection"
 SAME = 1e-9
+PANELS = 600  # of 40 areas each, for the comparisons with other areas
 # Two sets, each for the cut-off, without outbreaks and with them, by four kinds of method.
 QUALITY_STEPS = 2 * 3 * 4
 
@@ -227,7 +230,9 @@ def rates(*, replicates: int, today: str, on_progress: Progress) -> list[Figure]
     Drawn from a seed of its own.
     """
     by = f"{COMMAND} --measure-rates --replicates {replicates}"
-    found = measure_rates(every_method(52), quiet_weeks(replicates=replicates), on_progress=on_progress)
+    of_series = measure_rates(every_method(52), quiet_weeks(replicates=replicates), on_progress=on_progress)
+    of_areas = measure_comparisons(panels=PANELS, on_progress=partial(on_progress, "areas"))
+    found = (*of_series, *of_areas)
     keep_rates(found, measured=today, command=by)
     figures = []
     for method in dict.fromkeys(each.method for each in found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,7 @@ _out = Console(soft_wrap=True, highlight=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 Name = Annotated[str, typer.Argument(help="A scenario's name, or a script of your own (TOML).")]
 Counts = Annotated[Path | None, typer.Option("--counts", help="Play it into your own counts (CSV).")]
+Among = Annotated[str, typer.Option("--among", help="Give parts only to series whose name holds these words.")]
 Folder = Annotated[Path | None, typer.Option("--out", help="Write the report, its JSON and pictures to this folder.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The first play's seed; the others follow.")]
 Plays = Annotated[int | None, typer.Option("--plays", min=1, help="How many plays.", show_default="as the script says")]
@@ -58,6 +60,7 @@ def show_template() -> None:
 def run_scenario(
     name: Name,
     counts: Counts = None,
+    among: Among = "",
     out: Folder = None,
     seed: Seed = 1,
     plays: Plays = None,
@@ -72,27 +75,28 @@ def run_scenario(
     a_year = A_YEAR[scenario.unit] if grid is None else grid.a_year
     chosen = [method_named(each, a_year) for each in only] if only else every_method(a_year)
     with progress(quiet=as_json) as on_progress:
-        outcome = run(scenario, chosen, seed=seed, counts=grid, on_progress=on_progress)
+        outcome = run(scenario, chosen, seed=seed, counts=grid, among=among, on_progress=on_progress)
     if all(not any(record.first_replay.compared) for record in outcome.records):
         raise BadScenario(f"{name}: no method had enough history to answer. Give longer counts, or more years.")
-    page = None if out is None else write_report(outcome, out, command=_command(name, counts, seed, plays))
+    page = None if out is None else write_report(outcome, out, command=_command(name, counts, among, seed, plays))
     if as_json:
         sys.stdout.write(json.dumps(outcome_as_json(outcome), indent=2, ensure_ascii=False) + "\n")
     else:
         _say(outcome, page)
 
 
-def _command(name: str, counts: Path | None, seed: int, plays: int | None) -> str:
+def _command(name: str, counts: Path | None, among: str, seed: int, plays: int | None) -> str:
     # The file's name alone: a folder on somebody's machine is nobody else's business.
     given = "" if counts is None else f" --counts {counts.name}"
+    given += f" --among {shlex.quote(among)}" if among else ""
     return f"tocsin scenario run {Path(name).name}{given} --seed {seed}" + (
         "" if plays is None else f" --plays {plays}"
     )
 
 
 def _say(outcome: Outcome, page: Path | None) -> None:
-    scenario, unit = outcome.scenario, outcome.scenario.unit
-    _out.print(f"[bold]{escape(scenario.title)}[/]\n{escape(scenario.made_up)}")
+    scenario, unit = outcome.scenario, outcome.first_play.unit
+    _out.print(f"[bold]{escape(scenario.title)}[/]\n{escape(outcome.made_up)}")
     _out.print(f"Played into {outcome.baseline}.\n")
     table = Table(title=f"{unit}s from the script's start, lag included: median (range)", title_justify="left")
     for heading in ("", *(record.method for record in outcome.records)):

@@ -13,7 +13,7 @@ from tocsin.errors import BadScenario
 from tocsin.evaluation.baselines import series_name, simulated_baseline
 from tocsin.evaluation.driving import Calendar, driver_path, heights
 from tocsin.evaluation.scenario import Scenario
-from tocsin.periods import A_YEAR
+from tocsin.periods import A_YEAR, unit_of
 
 FEWEST_PERIODS_BEFORE = 8
 Role = tuple[str, str]
@@ -31,6 +31,8 @@ class Play:
     begins   for each row that plays a part, the position from which it is touched
     groups   the source group of each such row
     driver   the outside series by period, or None
+    lag      periods until a count is known
+    over     periods over which the script's series together are looked at, to say when it is obvious
     """
 
     clean: Grid
@@ -41,6 +43,14 @@ class Play:
     begins: Mapping[int, int]
     groups: Mapping[int, str]
     driver: Floats | None
+    lag: int
+    over: int
+
+    @property
+    def unit(self) -> str:
+        """What a period of the counts is."""
+        unit = unit_of(self.clean.periods[0])
+        return "period" if unit == "number" else unit
 
     @property
     def grid(self) -> Grid:
@@ -49,11 +59,12 @@ class Play:
         return Grid(clean.names, clean.periods, clean.counts + self.added, clean.exposures, clean.a_year)
 
 
-def play(scenario: Scenario, *, seed: int, counts: Grid | None = None) -> Play:
+def play(scenario: Scenario, *, seed: int, counts: Grid | None = None, among: str = "") -> Play:
     """The script played once, into a simulated baseline or into the user's own counts.
 
     counts  real counts; a series called "area: indicator" plays its own part, the other parts are given to other
             series of the file by lot. The script's lengths are turned into the file's periods.
+    among   only series whose name holds these words, in capitals or not, are given a part by lot
     Raises BadScenario if the counts have too few series or periods for the script.
     """
     random = np.random.default_rng([seed, 41])
@@ -63,7 +74,7 @@ def play(scenario: Scenario, *, seed: int, counts: Grid | None = None) -> Play:
     else:
         clean, calendar = counts, _calendar(scenario, counts)
         spreads = _spreads(clean, calendar.start)
-    cast = _cast(scenario, clean, random)
+    cast = _cast(scenario, clean, among, random)
     prices = None if scenario.driver is None else driver_path(scenario.driver, calendar, random)
     means = np.zeros_like(clean.counts)
     for phase in scenario.phases:
@@ -79,6 +90,8 @@ def play(scenario: Scenario, *, seed: int, counts: Grid | None = None) -> Play:
         begins={row: int((means[row] > 0).argmax()) for row in cast.values()},
         groups={row: scenario.group_of(indicator) for (_, indicator), row in cast.items()},
         driver=prices,
+        lag=calendar.length(scenario.lag),
+        over=calendar.length(scenario.obvious.over),
     )
 
 
@@ -86,7 +99,13 @@ def _calendar(scenario: Scenario, counts: Grid) -> Calendar:
     periods, scale = len(counts.periods), counts.a_year / A_YEAR[scenario.unit]
     calendar = Calendar(periods, 0, scale)
     start = periods - calendar.length(scenario.length)
-    needed = periods - start + calendar.length(scenario.watched_before) + scenario.lag + FEWEST_PERIODS_BEFORE
+    needed = (
+        periods
+        - start
+        + calendar.length(scenario.watched_before)
+        + calendar.length(scenario.lag)
+        + FEWEST_PERIODS_BEFORE
+    )
     if needed > periods:
         raise BadScenario(
             f"{scenario.title!r} needs {needed} periods, and there are {periods}. Load a longer file of counts, or "
@@ -95,16 +114,17 @@ def _calendar(scenario: Scenario, counts: Grid) -> Calendar:
     return Calendar(periods, start, scale)
 
 
-def _cast(scenario: Scenario, clean: Grid, random: np.random.Generator) -> dict[Role, int]:
+def _cast(scenario: Scenario, clean: Grid, among: str, random: np.random.Generator) -> dict[Role, int]:
     row_of = {name: row for row, name in enumerate(clean.names)}
     roles = scenario.touched()
     cast = {role: row_of[series_name(*role)] for role in roles if series_name(*role) in row_of}
     left = [role for role in roles if role not in cast]
-    free = np.array([row for row in range(len(clean.names)) if row not in cast.values()], dtype=np.intp)
+    fitting = [row for row, name in enumerate(clean.names) if among.casefold() in name.casefold()]
+    free = np.array([row for row in fitting if row not in cast.values()], dtype=np.intp)
     if len(free) < len(left):
         raise BadScenario(
-            f"{scenario.title!r} touches {len(roles)} series; the counts hold {len(clean.names)}. Load more series, or "
-            "take areas or indicators out of the script's phases."
+            f"{scenario.title!r} touches {len(roles)} series; the counts hold {len(fitting)} that may play a part. "
+            "Load more series, or take areas or indicators out of the script's phases."
         )
     drawn = random.choice(free, len(left), replace=False) if left else free[:0]
     return cast | {role: int(row) for role, row in zip(left, drawn, strict=True)}

@@ -17,6 +17,9 @@ from tocsin.evaluation.scenario import Scenario
 # Cut-offs are fixed on plays of other seeds, without the script.
 OTHER_SEEDS = 1_000_000
 QUARTERS = 4
+MADE_UP_IN_GIVEN = (
+    "Synthetic: the script's cases are made up and were added to the counts given. Nothing here happened as shown."
+)
 LEADS = ("lead", "two_groups_lead")
 Progress = Callable[[str, int, int], None]
 
@@ -76,16 +79,26 @@ class Record:
 class Outcome:
     """A script's plays, and the first of them in full for the pictures.
 
-    obvious  for each play, periods from the script's start until it became obvious; None if it never did
-    baseline what it was played into, in words
+    into_given   whether it was played into counts that were given, not simulated
+    obvious      for each play, periods from the script's start until it became obvious; None if it never did
     """
 
     scenario: Scenario
-    baseline: str
+    into_given: bool
     seeds: tuple[int, ...]
     obvious: tuple[int | None, ...]
     first_play: Play
     records: tuple[Record, ...]
+
+    @property
+    def baseline(self) -> str:
+        """What it was played into, in words."""
+        return "the counts given" if self.into_given else "a simulated baseline at the levels the script states"
+
+    @property
+    def made_up(self) -> str:
+        """What is not real, in words."""
+        return MADE_UP_IN_GIVEN if self.into_given else self.scenario.made_up
 
 
 def run(
@@ -94,6 +107,7 @@ def run(
     *,
     seed: int,
     counts: Grid | None = None,
+    among: str = "",
     on_progress: Progress = lambda what, done, total: None,
 ) -> Outcome:
     """Every method before the same plays, each with the same budget of chance alarms.
@@ -102,7 +116,7 @@ def run(
     user's own counts, of which there is only one past, p is taken at its word.
     """
     seeds = tuple(range(seed, seed + scenario.seeds))
-    plays = [play(scenario, seed=each, counts=counts) for each in seeds]
+    plays = [play(scenario, seed=each, counts=counts, among=among) for each in seeds]
     dates = tuple(obvious_after(scenario, each) for each in plays)
     records = []
     for method in methods:
@@ -112,15 +126,14 @@ def run(
         warned, seen = [], []
         for at, staged in enumerate(plays):
             told, control = (
-                replay(grid, first=staged.watched, lag=scenario.lag, method=method, rule=rule)
+                replay(grid, first=staged.watched, lag=staged.lag, method=method, rule=rule)
                 for grid in (staged.grid, staged.clean)
             )
             seen.append(told)
             warned.append(measure(told, control, staged, seeds[at], dates[at]))
             on_progress(method.name, at + 1, len(plays))
         records.append(Record(method.name, method.version, str(rule), tuple(warned), seen[0]))
-    baseline = "the counts given" if counts is not None else "a simulated baseline at the levels the script states"
-    return Outcome(scenario, baseline, seeds, dates, plays[0], tuple(records))
+    return Outcome(scenario, counts is not None, seeds, dates, plays[0], tuple(records))
 
 
 def fixed_cut_off(scenario: Scenario, method: Method, *, seed: int) -> CutOff:
@@ -128,8 +141,8 @@ def fixed_cut_off(scenario: Scenario, method: Method, *, seed: int) -> CutOff:
     found = []
     for each in range(seed, seed + scenario.seeds):
         staged = play(scenario, seed=each)
-        known = up_to(staged.clean, len(staged.clean.periods) - scenario.lag)
-        found.append(method.assess(known, staged.watched - scenario.lag).p)
+        known = up_to(staged.clean, len(staged.clean.periods) - staged.lag)
+        found.append(method.assess(known, staged.watched - staged.lag).p)
     chances = np.sort(np.concatenate([each.ravel() for each in found]))
     allowed = int(scenario.false_alarms * sum(each.shape[1] for each in found))
     chances = chances[~np.isnan(chances)]
@@ -142,7 +155,7 @@ def fixed_cut_off(scenario: Scenario, method: Method, *, seed: int) -> CutOff:
 
 def obvious_after(scenario: Scenario, staged: Play) -> int | None:
     """Periods until the touched series together reach so many times their usual, lag included; None if never."""
-    rows, over = list(staged.begins), scenario.obvious.over
+    rows, over = list(staged.begins), staged.over
     usual = np.nansum(staged.clean.counts[rows], axis=0)
     seen = np.nansum(staged.grid.counts[rows], axis=0)
     window = np.ones(over)
@@ -151,7 +164,7 @@ def obvious_after(scenario: Scenario, staged: Play) -> int | None:
         >= scenario.obvious.times_usual * np.convolve(usual, window)[: len(usual)]
     )
     enough[: staged.start] = False
-    return int(enough.argmax()) - staged.start + scenario.lag if enough.any() else None
+    return int(enough.argmax()) - staged.start + staged.lag if enough.any() else None
 
 
 def measure(replayed: Replay, control: Replay, staged: Play, seed: int, obvious: int | None) -> Warned:

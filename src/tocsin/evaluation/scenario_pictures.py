@@ -50,7 +50,7 @@ def _total(outcome: Outcome) -> Picture:
         for at in shown
         for what, counts in ((AS_SEEN, seen), (WITHOUT, usual))
     ]
-    spec = _over_time(outcome, points, f"Count a {outcome.scenario.unit}", headed(finding, key))
+    spec = _over_time(outcome, points, f"Count a {outcome.first_play.unit}", headed(finding, key))
     table = tuple((periods[at], f"{seen[at]:g}", f"{usual[at]:g}") for at in shown)
     return Picture("total", finding, spec, ("period", AS_SEEN, WITHOUT), table)
 

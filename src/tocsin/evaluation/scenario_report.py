@@ -51,11 +51,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     staged, scenario = outcome.first_play, outcome.scenario
     return {
         "title": scenario.title,
-        "made_up": scenario.made_up,
+        "made_up": outcome.made_up,
         "baseline": outcome.baseline,
-        "unit": scenario.unit,
+        "unit": staged.unit,
         "starts": staged.clean.periods[staged.start],
-        "lag": scenario.lag,
+        "lag": staged.lag,
         "false_alarms_a_period": scenario.false_alarms,
         "obvious_after": list(outcome.obvious),
         "cast": {f"{area}: {indicator}": staged.clean.names[row] for (area, indicator), row in staged.cast.items()},
@@ -106,7 +106,7 @@ def _page(outcome: Outcome, drawn: Sequence[Picture], folder: Path, command: str
     scenario = outcome.scenario
     words = {
         "title": scenario.title,
-        "made_up": scenario.made_up,
+        "made_up": outcome.made_up,
         "plays": scenario.plays,
         "reading": READING,
         "made_by": f"Made by Tocsin {version('tocsin')} with: {command}",
@@ -128,11 +128,11 @@ def _page(outcome: Outcome, drawn: Sequence[Picture], folder: Path, command: str
 
 def summary(outcome: Outcome) -> str:
     """The finding in a sentence or two, for the best method."""
-    leader, unit = best(outcome), outcome.scenario.unit
+    leader, unit = best(outcome), outcome.first_play.unit
     obvious = sorted(each for each in outcome.obvious if each is not None)
     text = (
-        f"{len(outcome.seeds)} plays. {leader.method} did best: two source groups agreed after "
-        f"{in_words(leader, 'two_groups')} {unit}s; the first alarm came after {in_words(leader, 'after')}."
+        f"{len(outcome.seeds)} plays, in {unit}s. {leader.method} did best: two source groups agreed after "
+        f"{in_words(leader, 'two_groups')}; the first alarm came after {in_words(leader, 'after')}."
     )
     if not obvious:
         return f"{text} The script never became obvious by itself."
@@ -140,7 +140,7 @@ def summary(outcome: Outcome) -> str:
     if len(obvious) < len(outcome.obvious):
         when = f"In {len(obvious)} of them it became obvious, after {obvious[len(obvious) // 2]}"
     lead, alarm = in_words(leader, "two_groups_lead"), in_words(leader, "lead")
-    return f"{text} {when}: a lead of {lead} {unit}s for two source groups, {alarm} for the first alarm."
+    return f"{text} {when}: two source groups led by {lead}, the first alarm by {alarm}."
 
 
 def _methods(outcome: Outcome) -> str:
@@ -161,9 +161,9 @@ def _baseline(outcome: Outcome) -> str:
     periods = staged.clean.periods
     about = (
         f"{len(staged.clean.names)} series, {periods[0]} to {periods[-1]}, {outcome.baseline}. The script starts in "
-        f"{periods[staged.start]}. Counts are known {scenario.lag} periods late."
+        f"{periods[staged.start]}. Counts are known {staged.lag} {staged.unit}s late."
     )
-    if outcome.baseline == "the counts given":
+    if outcome.into_given:
         rows = [(f"{area}: {indicator}", staged.clean.names[row]) for (area, indicator), row in staged.cast.items()]
         return f"<p>{escape(about)}</p>" + _table(("the script's series", "played by"), rows)
     levels = [

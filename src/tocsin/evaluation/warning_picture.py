@@ -24,7 +24,7 @@ def warnings(outcome: Outcome) -> Picture:
     finding = "In half of the plays or more, two source groups never agreed"
     if isfinite(middle):
         finding = (
-            f"Two source groups agreed {middle:g} {outcome.scenario.unit}s after the start ({leader.method}, median)"
+            f"Two source groups agreed {middle:g} {outcome.first_play.unit}s after the start ({leader.method}, median)"
         )
     spec = {
         "title": headed(finding, KEY),
@@ -56,7 +56,7 @@ def _layers(outcome: Outcome) -> list[dict[str, Any]]:
             "x": {
                 "field": "after",
                 "type": "quantitative",
-                "title": f"{outcome.scenario.unit}s after the script's start, lag included",
+                "title": f"{outcome.first_play.unit}s after the script's start, lag included",
             },
             "color": {**what, "scale": {"domain": order, "range": [INK, USUAL, PALE]}, "legend": {"labelLimit": 320}},
             "shape": {**what, "scale": {"domain": order, "range": ["circle", "diamond", "square"]}},

@@ -27,7 +27,9 @@ def false_alarm_rates(
         if not row["alarm"]:
             continue
         dispersion = implied_dispersion(row["observed"], row["expected"], row["p"])
-        rate = measured_rate(row["method"], row["expected"], dispersion, alpha)
+        # Measured under the name that `tocsin detect` gives it.
+        method = row["method"].removesuffix(" (earlier)")
+        rate = measured_rate(method, row["expected"], dispersion, alpha)
         if rate is not None:
             found[(row["series_id"], row["period"])] = (rate, alpha)
     return found

@@ -95,6 +95,7 @@ def test_a_scenario_is_played_into_the_users_own_counts(counts, tmp_path):
     told = json.loads(run("scenario", "run", script, "--counts", counts, *words).stdout)
 
     assert told["baseline"] == "the counts given"
+    assert "added to the counts given" in told["made_up"]
     assert [each["method"] for each in told["methods"]] == ["negative-binomial"]
     assert len(told["methods"][0]["plays"]) == 2
     page = (tmp_path / "report" / "report.html").read_text("utf-8")

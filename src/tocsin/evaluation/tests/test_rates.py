@@ -6,6 +6,7 @@ import pytest
 
 from tocsin.detection import measured_rates
 from tocsin.detection.measured_rates import MeasuredRate, measured_rate
+from tocsin.evaluation import comparison_rates
 from tocsin.evaluation.methods import method_named
 from tocsin.evaluation.rates import keep_rates, measure_rates, quiet_weeks
 
@@ -50,3 +51,15 @@ def test_quiet_weeks_pass_a_bound_about_as_seldom_as_it_asks():
 
     assert 0.01 < share(0.05) < 0.07
     assert share(0.001) < 0.003
+
+
+def test_quiet_counts_beside_other_areas_pass_about_as_seldom_as_asked(monkeypatch):
+    monkeypatch.setattr(comparison_rates, "FEWEST_QUIET", 1)
+
+    rates = comparison_rates.measure_comparisons(panels=12)
+
+    for compare in ("areas", "change"):
+        at_five = [each for each in rates if each.method == f"negative-binomial ({compare})" and each.alpha == 0.05]
+        quiet, passed = sum(each.quiet for each in at_five), sum(each.passed for each in at_five)
+        assert quiet == 12 * 40
+        assert 0.01 <= passed / quiet <= 0.09

@@ -98,6 +98,7 @@ def test_the_users_own_counts_play_the_parts_and_their_lengths_are_turned_into_m
     assert staged.start == 96 - round(32 * 12 / 52)
     assert len(set(staged.cast.values())) == 3
     assert np.array_equal(staged.clean.counts, counts)
+    assert (staged.unit, staged.lag, staged.over) == ("month", 1, 1)
 
 
 def test_a_series_called_as_in_the_script_plays_its_own_part():
@@ -110,6 +111,16 @@ def test_a_series_called_as_in_the_script_plays_its_own_part():
     assert staged.cast["North", "helpline calls"] == 1
     assert staged.cast["South", "recorded offences"] == 3
     assert staged.cast["North", "recorded offences"] in (0, 2)
+
+
+def test_only_series_that_hold_the_words_are_given_a_part():
+    counts = np.full((6, 104), 20.0)
+    names = ("x", "Theft of cable", "theft from a van", "y", "THEFT", "z")
+    weeks = Grid(names, tuple(str(each) for each in range(1, 105)), counts, counts * 0 + 1, 52)
+
+    staged = play(SMALL, seed=1, counts=weeks, among="theft")
+
+    assert sorted(staged.cast.values()) == [1, 2, 4]
 
 
 @pytest.mark.parametrize(("series", "periods", "message"), [(2, 200, "touches 3 series"), (6, 40, "needs 94 periods")])
