@@ -67,15 +67,15 @@ def play(scenario: Scenario, *, seed: int, counts: Grid | None = None, among: st
     among   only series whose name holds these words, in capitals or not, are given a part by lot
     Raises BadScenario if the counts have too few series or periods for the script.
     """
-    random = np.random.default_rng([seed, 41])
+    rng = np.random.default_rng([seed, 41])
     if counts is None:
-        clean, spreads = simulated_baseline(scenario, random)
+        clean, spreads = simulated_baseline(scenario, rng)
         calendar = _calendar(scenario, clean)
     else:
         clean, calendar = counts, _calendar(scenario, counts)
         spreads = _spreads(clean, calendar.start)
-    cast = _cast(scenario, clean, among, random)
-    prices = None if scenario.driver is None else driver_path(scenario.driver, calendar, random)
+    cast = _cast(scenario, clean, among, rng)
+    prices = None if scenario.driver is None else driver_path(scenario.driver, calendar, rng)
     means = np.zeros_like(clean.counts)
     for phase in scenario.phases:
         over_time = heights(phase, calendar, scenario.driver, prices)
@@ -83,7 +83,7 @@ def play(scenario: Scenario, *, seed: int, counts: Grid | None = None, among: st
             means[row] += over_time * (phase.extra or 0.0 if phase.sd is None else spreads[row] * phase.sd)
     return Play(
         clean=clean,
-        added=random.poisson(means).astype(np.float64),
+        added=rng.poisson(means).astype(np.float64),
         start=calendar.start,
         watched=calendar.start - calendar.length(scenario.watched_before),
         cast=cast,
@@ -114,7 +114,7 @@ def _calendar(scenario: Scenario, counts: Grid) -> Calendar:
     return Calendar(periods, start, scale)
 
 
-def _cast(scenario: Scenario, clean: Grid, among: str, random: np.random.Generator) -> dict[Role, int]:
+def _cast(scenario: Scenario, clean: Grid, among: str, rng: np.random.Generator) -> dict[Role, int]:
     row_of = {name: row for row, name in enumerate(clean.names)}
     roles = scenario.touched()
     cast = {role: row_of[series_name(*role)] for role in roles if series_name(*role) in row_of}
@@ -126,7 +126,7 @@ def _cast(scenario: Scenario, clean: Grid, among: str, random: np.random.Generat
             f"{scenario.title!r} touches {len(roles)} series; the counts hold {len(fitting)} that may play a part. "
             "Load more series, or take areas or indicators out of the script's phases."
         )
-    drawn = random.choice(free, len(left), replace=False) if left else free[:0]
+    drawn = rng.choice(free, len(left), replace=False) if left else free[:0]
     return cast | {role: int(row) for role, row in zip(left, drawn, strict=True)}
 
 

@@ -98,42 +98,42 @@ def simulate(scenarios: Sequence[Scenario], *, replicates: int, seed: int) -> Si
     without, current = np.zeros(shape), np.zeros(shape)
     starts = np.zeros(shape[0], dtype=np.intp)
     for row in range(shape[0]):
-        random = np.random.default_rng([seed, row // replicates, row % replicates])
+        rng = np.random.default_rng([seed, row // replicates, row % replicates])
         scenario = scenarios[row // replicates]
-        means = scenario.means * _drift(scenario.wander, random)
-        without[row] = draw_counts(means, scenario.dispersions, random)
+        means = scenario.means * _drift(scenario.wander, rng)
+        without[row] = draw_counts(means, scenario.dispersions, rng)
         spreads = np.sqrt(scenario.dispersions * means)
-        for start in random.choice(WITH_PAST_OUTBREAKS, PAST_OUTBREAKS, replace=False):
-            past = outbreak(int(start), int(random.choice(PAST_SIZES)) * spreads[start], random)
+        for start in rng.choice(WITH_PAST_OUTBREAKS, PAST_OUTBREAKS, replace=False):
+            past = outbreak(int(start), int(rng.choice(PAST_SIZES)) * spreads[start], rng)
             without[row, : TESTED.start] += past[: TESTED.start]
-        starts[row] = random.choice(TESTED)
-        current[row] = outbreak(int(starts[row]), random.choice(CURRENT_SIZES) * spreads[starts[row]], random)
+        starts[row] = rng.choice(TESTED)
+        current[row] = outbreak(int(starts[row]), rng.choice(CURRENT_SIZES) * spreads[starts[row]], rng)
     return Simulated(tuple(scenarios), without, current, starts, np.repeat(np.arange(len(scenarios)), replicates))
 
 
-def draw_counts(means: Floats, dispersions: Floats, random: np.random.Generator) -> Floats:
+def draw_counts(means: Floats, dispersions: Floats, rng: np.random.Generator) -> Floats:
     """Negative-binomial counts with variance dispersion × mean; Poisson where the dispersion is 1."""
     beyond = np.maximum(dispersions - 1, 1e-9)
-    levels = np.where(dispersions > 1, random.gamma(means / beyond, beyond), means)
-    return random.poisson(levels).astype(np.float64)
+    levels = np.where(dispersions > 1, rng.gamma(means / beyond, beyond), means)
+    return rng.poisson(levels).astype(np.float64)
 
 
-def outbreak(start: int, mean_size: float, random: np.random.Generator) -> Floats:
+def outbreak(start: int, mean_size: float, rng: np.random.Generator) -> Floats:
     """Cases of one outbreak by week, WEEKS long; those that would fall later are lost."""
     size = 0
     while size < 2:
-        size = int(random.poisson(mean_size))
-    weeks = start + np.floor(random.lognormal(0.0, 0.5, size)).astype(np.intp)
+        size = int(rng.poisson(mean_size))
+    weeks = start + np.floor(rng.lognormal(0.0, 0.5, size)).astype(np.intp)
     return np.bincount(weeks[weeks < WEEKS], minlength=WEEKS).astype(np.float64)
 
 
-def _drift(spread: float, random: np.random.Generator) -> Floats:
+def _drift(spread: float, rng: np.random.Generator) -> Floats:
     if spread == 0:
         return np.ones(WEEKS)
     kept = 0.5 ** (1 / 26)
-    steps = random.normal(0.0, spread * np.sqrt(1 - kept**2), WEEKS)
+    steps = rng.normal(0.0, spread * np.sqrt(1 - kept**2), WEEKS)
     level = np.zeros(WEEKS)
-    level[0] = random.normal(0.0, spread)
+    level[0] = rng.normal(0.0, spread)
     for week in range(1, WEEKS):
         level[week] = kept * level[week - 1] + steps[week]
     return np.exp(level)

@@ -36,6 +36,10 @@ _FIGURES_RECEIVED = pa.schema(
 _WORDS = """
 select doc_id, published, source_group, title || '. ' || text as text from shards where problem is null order by doc_id
 """
+_SAID = """
+select distinct source_group, threat, indicator, area_code from shards
+where kind <> 'facilitating' and published > date '{after}' order by all
+"""
 _HEALTH = """
 select count(*) as read, count(problem) as set_aside, {newest} as newest from shards
 """
@@ -157,11 +161,10 @@ def said_lately(store: Store, made: Made, within: timedelta) -> tuple[list[dict[
     if day is None:
         return [], None
     first = day - within
-    sql = f"""
-    select distinct source_group, threat, indicator, area_code from shards
-    where kind <> 'facilitating' and published > date '{first.isoformat()}' order by all
-    """  # noqa: S608 - a date of ours
-    return _rows(store, made.mentions, sql, None).to_pylist(), (first + timedelta(days=1), day)
+    return _rows(store, made.mentions, _SAID.format(after=first.isoformat()), None).to_pylist(), (
+        first + timedelta(days=1),
+        day,
+    )
 
 
 def areas_mentioned(store: Store, made: Made) -> dict[str, dict[str, int]]:
