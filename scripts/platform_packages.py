@@ -27,10 +27,16 @@ def _pdf_files() -> bool:
     return subprocess.run([sys.executable, "-c", draw], capture_output=True, check=False).returncode == 0
 
 
+def _r_with_surveillance() -> bool:
+    """Looked for on disk where Debian puts it, since asking R itself takes seconds."""
+    return _on_path("Rscript") and any(Path("/usr/lib/R").glob("*library/surveillance"))
+
+
 NEEDS = {
     "a Chromium browser": ("chromium", lambda: _on_path("chromium", "chromium-browser", "google-chrome")),
     "a PostgreSQL server": ("postgresql", _postgres_server),
     "Pango, for PDF files": ("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", _pdf_files),
+    "R with surveillance, to compare with": ("r-base-core r-cran-surveillance", _r_with_surveillance),
     "fonts for screenshots": ("fonts-dejavu-core", lambda: any(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"))),
 }
 
