@@ -80,7 +80,7 @@ def level_reason(fused: Fused, *, q: float, largest_q: float, concept_id: str | 
 def false_alarms(rate: float | None, asked: float | None) -> str:
     """How often the method cries out over nothing, in counts like this one."""
     if rate is None or asked is None:
-        return "not measured for this method"
+        return "not measured on counts like this"
     return f"{rate:.2%} of quiet counts like this pass their bound, where {asked:.2%} were asked for"
 
 

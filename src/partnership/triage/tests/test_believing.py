@@ -80,7 +80,7 @@ def test_the_page_leads_to_how_well_detection_works_those_who_may_read_it(page, 
 def test_an_older_stores_signal_says_that_nothing_was_measured(client_for, bradford_analyst, open_signal):
     told = client_for(bradford_analyst).get(open_signal.get_absolute_url()).content.decode()
 
-    assert "Not measured for this method." in told
+    assert "Not measured on counts like this." in told
     assert "Ask first" not in told
 
 

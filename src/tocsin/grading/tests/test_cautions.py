@@ -34,7 +34,7 @@ def test_the_measured_false_alarm_rate_stands_beside_what_was_asked(world):
 
     assert (known["false_alarm_rate"], unknown["false_alarm_rate"]) == (0.0123, None)
     assert known["false_alarm_words"] == "1.23% of quiet counts like this pass their bound, where 1.00% were asked for"
-    assert unknown["false_alarm_words"] == "not measured for this method"
+    assert unknown["false_alarm_words"] == "not measured on counts like this"
 
 
 def test_effort_tells_what_came_from_how_many_and_which_periods_were_left_out():
