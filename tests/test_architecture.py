@@ -27,6 +27,7 @@ OPEN_PAGES = {
     "people:organisation": "leads to the organisation's own sign-in, where one is configured",
     "people:organisation-back": "the way back from there; nobody is signed in yet",
     "people:sign-out": "a session may have ended meanwhile; it does nothing for a stranger",
+    "meetings:calendar-feed": "calendar programs cannot sign in: the key in its query says whose calendar it is",
 }
 
 # Addresses for programs, which a token guards instead of a sign-in, with the act that it must leave its owner.
@@ -39,7 +40,25 @@ FOR_PROGRAMS = {
     "api:decide": "token:triage",
     "api:note-hypothesis": "token:note-hypothesis",
     "api:trends": "token:see-board",
+    "api:partner-requests": "token:see-record",
+    "api:partner-request": "token:see-record",
+    "api:enquiries": "token:see-record",
+    "api:enquiry": "token:see-record",
+    "api:answer-enquiry": "token:answer-request",
     "api:shared": "token:see-record",
+    **dict.fromkeys(("api:disruptions", "api:disruption", "api:outcomes", "api:outcome"), "token:see-record"),
+    **dict.fromkeys(("api:meeting-series-list", "api:meeting-series"), "token:see-record"),
+    **dict.fromkeys(("api:meetings", "api:meeting"), "token:see-record"),
+    **dict.fromkeys(("api:find-records", "api:trail"), "token:see-record"),
+    **dict.fromkeys(("api:threats", "api:threat"), "token:see-record"),
+    **dict.fromkeys(("api:groups", "api:enablers", "api:intelligence-requirements"), "token:see-board"),
+    **dict.fromkeys(("api:group", "api:enabler", "api:intelligence-requirement"), "token:see-record"),
+    **dict.fromkeys(("api:profiles", "api:profile", "api:profile-edition", "api:police-part"), "token:see-record"),
+    **dict.fromkeys(("api:recommendations", "api:recommendation"), "token:see-record"),
+    **dict.fromkeys(("api:plans", "api:plan", "api:plan-actions", "api:plan-action"), "token:see-record"),
+    "api:update-action": "token:update-action",
+    **dict.fromkeys(("api:emerging-terms", "api:concepts"), "token:see-board"),
+    **dict.fromkeys(("api:emerging-term", "api:concept"), "token:see-record"),
 }
 
 

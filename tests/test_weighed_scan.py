@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tocsin.cli.commands import app
 from tocsin.errors import BadVerdicts
-from tocsin.records import CONCEPT, CONCEPT_LINK, EFFORT, EMERGING, RECORDING_CHANGE, SERIES, SIGNAL, VERDICT
+from tocsin.records import CONCEPT, CONCEPT_LINK, EFFORT, EMERGING, OUTCOME, RECORDING_CHANGE, SERIES, SIGNAL, VERDICT
 from tocsin.scan import scan
 from tocsin.store import Store
 from tocsin.watch import load_watch
@@ -133,6 +133,9 @@ def test_what_boards_decided_is_counted_and_explained(world, tmp_path):
         for n, state in enumerate(["confirmed", "confirmed", "dismissed", "watching"])
     ]
     pq.write_table(pa.Table.from_pylist(verdicts, schema=VERDICT), tmp_path / "verdicts.parquet")
+    numbers = {"disruptions": 2, "highest_grade": "major", "outcomes": 1, "outcomes_less": 1}
+    came_of = [{name: verdicts[0][name] for name in ("signal_id", "series_id")} | numbers]
+    pq.write_table(pa.Table.from_pylist(came_of, schema=OUTCOME), tmp_path / "verdicts.outcomes.parquet")
     folder = tmp_path / "store"
 
     command(
@@ -141,11 +144,11 @@ def test_what_boards_decided_is_counted_and_explained(world, tmp_path):
 
     signal = signal_of(Store.open(folder), "news", "E08000032")
     told = command("explain", signal["signal_id"], "--store", folder)
-    assert "2 confirmed, 1 watching, 1 dismissed" in told
+    assert "2 confirmed, 1 watching, 1 dismissed; 1 led to a disruption" in told
     assert signal["false_alarm_words"] in told
     assert f"concept {signal['concept_id']}" in told
     as_json = json.loads(command("explain", signal["signal_id"], "--store", folder, "--json"))
-    assert as_json["record_confirmed"] == 2
+    assert (as_json["record_confirmed"], as_json["record_disrupted"]) == (2, 1)
     assert as_json["fusion"][0]["reliability"] == pytest.approx((4 * 0.7 + 2) / 7)
 
 

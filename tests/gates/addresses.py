@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from partnership.audit.models import Event
+from partnership.meetings.models import Decision, Seat
+from partnership.meetings.models import Item as AgendaItem
 from partnership.ocgs.models import Involvement, Move
 from partnership.people.models import Person
 from partnership.people.sessions import SECOND
@@ -32,7 +34,8 @@ from .world import BRADFORD, FORCE, WAKEFIELD, Record, World
 
 FOR_PROGRAMS = "/api/v1/"
 # What a program sends that means what it says: a body that is none is refused before a record is looked for.
-SENT_BY_PROGRAMS = {"to": "watching", "reason": "Plain words", "version": 1, "text": "Plain words"}
+SENT_BY_PROGRAMS = {"to": "watching", "answer": "no-hit", "state": "open", "version": 1}
+SENT_BY_PROGRAMS |= dict.fromkeys(("reason", "text"), "Plain words")
 AREAS_NEAR = [BRADFORD, WAKEFIELD, FORCE]
 AREAS = [*RULES["inside"], "WORLD", "E99999999"]
 NOWHERE = uuid.UUID(int=0)
@@ -54,6 +57,10 @@ FOR_RECORDS: dict[str, Callable[[Record], object]] = {
     "passage": lambda record: _part(Passage, record),
     "objective": lambda record: _part(Objective, record),
     "line": lambda record: _part(TemplateLine, record),
+    "seat": lambda record: _part(Seat, record),
+    "entry": lambda record: _part(AgendaItem, record),
+    "way": lambda record: "up",
+    "decision": lambda record: _part(Decision, record, of="item__meeting"),
 }
 
 

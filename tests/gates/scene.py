@@ -18,12 +18,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.areas.models import Area
+from partnership.exchange.models import Received
+from partnership.meetings import actions as meetings
+from partnership.meetings.agenda_actions import add_item
+from partnership.meetings.board_actions import decide
+from partnership.meetings.exercise_actions import edit_exercise
+from partnership.meetings.models import Decision, Item, Meeting, MeetingSeries
+from partnership.meetings.practice import in_force as kinds_of_meetings
 from partnership.ocgs import actions as groups
 from partnership.ocgs import enabler_actions as enablers
 from partnership.ocgs import requirement_actions as requirements
 from partnership.ocgs import status_actions as status
 from partnership.ocgs.models import Enabler, Group, Involvement, Requirement
 from partnership.ocgs.rules import EnablerKind, Status
+from partnership.outcomes import actions as outcomes
+from partnership.outcomes.models import Disruption, Outcome
+from partnership.outcomes.outcome_actions import Change, record_outcome
+from partnership.outcomes.rules import Claim, Direction, Grade
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, Marking, Role, acts_of
 from partnership.people.sessions import PENDING, SECOND
@@ -37,7 +48,11 @@ from partnership.profiles.models import PolicePart, Profile, Recommendation
 from partnership.records import actions as records
 from partnership.records.models import Lowering, Share
 from partnership.records.rules import Handling, Release
+from partnership.records.starting import start
 from partnership.records.unscoped import everything
+from partnership.requests.actions import ask
+from partnership.requests.models import Enquiry, Request
+from partnership.requests.rules import Question
 from partnership.scanning.actions import receive_concepts, receive_terms
 from partnership.scanning.models import Concept, Term
 from partnership.scanning.rules import ArrivingConcept, ArrivingTerm, Said, SeenInPeriod
@@ -127,6 +142,15 @@ class Scene:
         return made
 
     @cached_property
+    def received(self) -> Received:
+        """An object that somebody sent in a bundle, open to all who see Bradford's board."""
+        by = self.person(Role.DISTRICT_ANALYST)
+        told = {"name": "Blue Slate", "words": "Moves vehicles.", "stix_type": "intrusion-set", "source": "A force"}
+        told |= {"stix_id": "intrusion-set--0c5b3f7e-1111-4111-8111-000000000001", "changed_at": timezone.now()}
+        told |= {"bundle": "bundle--0c5b3f7e-1111-4111-8111-000000000009", "sha256": "ab" * 32, "received_by": by}
+        return start(Received, act=Act.TRIAGE, area_code=BRADFORD, release=OPEN, by=by, **told)
+
+    @cached_property
     def enabler(self) -> Enabler:
         told = {"name": "Letting agent", "kind": EnablerKind.PROFESSIONAL}
         return enablers.add_enabler(area_code=BRADFORD, release=OPEN, by=self.person(Role.DISTRICT_ANALYST), **told)
@@ -160,6 +184,67 @@ class Scene:
         by = self.person(Role.LEAD_RESPONSIBLE_OFFICER)
         deed = acting.Deed("soc4p:prevent", "Talk to the schools", objective=self.objective)
         return acting.add_action(plan=self.plan, deed=deed, release=OPEN, by=by)
+
+    @cached_property
+    def disruption(self) -> Disruption:
+        """A claim for the plan, which waits for the chair."""
+        told = {"what": "Closed the outlets", "p": "soc4p:pursue", "happened_on": date(2018, 7, 2)}
+        told |= {"affected": "market", "lasts": "months", "evidence": "The register of licences"}
+        by = self.person(Role.LEAD_RESPONSIBLE_OFFICER)
+        claim = Claim(**told, grade=Grade.MODERATE)
+        return outcomes.claim_disruption(target=self.plan, claim=claim, release=OPEN, by=by)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        told = {"text": "Fewer thefts", "harm": "financial", "direction": Direction.LESS, "evidence": "The ledger"}
+        change = Change(**told, observed_on=date(2018, 7, 2), not_explained_by="The season")
+        by = self.person(Role.LEAD_RESPONSIBLE_OFFICER)
+        return record_outcome(target=self.plan, change=change, release=OPEN, by=by)
+
+    @cached_property
+    def meeting_series(self) -> MeetingSeries:
+        """A board with one seat."""
+        by, kind = self.person(Role.DISTRICT_ANALYST), kinds_of_meetings().kind("disruption-board")
+        told = meetings.SeriesTold(kind.name, every_days=kind.every_days)
+        made = meetings.start_series(kind=kind, told=told, area_code=BRADFORD, release=OPEN, by=by)
+        meetings.add_seat(series=made, told=meetings.SeatTold(by.agency, "Analyst"), by=by)
+        return made
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """Under way, with an item, a decision and a lesson."""
+        by = self.person(Role.DISTRICT_ANALYST)
+        when = meetings.MeetingTold(timezone.now() + timedelta(days=2))
+        made = meetings.plan_meeting(series=self.meeting_series, told=when, release=OPEN, by=by)
+        made = meetings.open_meeting(meeting=made, by=by)
+        item = add_item(meeting=made, section="other", text="Young people", by=by, seen_version=made.version)
+        decide(item=item, text="Talk to the schools", by=by)
+        made.refresh_from_db()
+        told = {"scenario": "", "lessons": "Ask the schools first"}
+        return edit_exercise(meeting=made, by=by, seen_version=made.version, **told)
+
+    @cached_property
+    def item(self) -> Item:
+        return self.meeting.items.get()
+
+    @cached_property
+    def decision(self) -> Decision:
+        return self.item.decisions.get()
+
+    @cached_property
+    def request(self) -> Request:
+        """About a vulnerability, to the one agency where somebody could answer."""
+        charity, _ = Agency.objects.get_or_create(name="Charity")
+        told = {"email": "charity@example.test", "name": "Charity worker", "role": Role.PARTNER}
+        Person.objects.create(agency=charity, **told)
+        until = timezone.localdate() + timedelta(days=9)
+        question = Question("vulnerability", "cda-1998-115", "Is the yard licensed?", "To visit it", until)
+        who = {"by": self.person(Role.DISTRICT_ANALYST), "agencies": [charity], "confirmed": ["unusual"]}
+        return ask(question=question, release=OPEN, area_code=BRADFORD, **who)
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        return self.request.enquiries.get()
 
     @cached_property
     def template(self) -> Template:
@@ -241,8 +326,40 @@ class Scene:
 
 # What fills a parameter, by "space:parameter", or by "space:name:parameter" where one page differs from its slice.
 FILLINGS: dict[str, Callable[[Scene], object]] = {
+    "api:kind": lambda scene: "signal",
     "api:code": lambda scene: BRADFORD,
     "api:uuid": lambda scene: scene.signal.uuid,
+    "api:disruption:uuid": lambda scene: scene.disruption.uuid,
+    "api:outcome:uuid": lambda scene: scene.outcome.uuid,
+    "api:threat:uuid": lambda scene: scene.threat.uuid,
+    "api:group:uuid": lambda scene: scene.group.uuid,
+    "api:enabler:uuid": lambda scene: scene.enabler.uuid,
+    "api:intelligence-requirement:uuid": lambda scene: scene.requirement.uuid,
+    **{f"api:{name}:uuid": lambda scene: scene.profile.uuid for name in ("profile", "profile-edition")},
+    "api:number": lambda scene: 1,
+    "api:police-part:uuid": lambda scene: scene.police_part.uuid,
+    "api:recommendation:uuid": lambda scene: scene.recommendation.uuid,
+    "api:plan:uuid": lambda scene: scene.plan.uuid,
+    **{f"api:{name}:uuid": lambda scene: scene.action.uuid for name in ("plan-action", "update-action")},
+    "api:emerging-term:uuid": lambda scene: scene.term.uuid,
+    "api:concept:uuid": lambda scene: scene.concept.uuid,
+    "exchange:uuid": lambda scene: scene.received.uuid,
+    "exchange:kind": lambda scene: "group",
+    "exchange:export-record:uuid": lambda scene: scene.group.uuid,
+    "api:meeting:uuid": lambda scene: scene.meeting.uuid,
+    "api:meeting-series:uuid": lambda scene: scene.meeting_series.uuid,
+    "meetings:uuid": lambda scene: scene.meeting.uuid,
+    "meetings:kind": lambda scene: "disruption-board",
+    "meetings:way": lambda scene: "up",
+    "meetings:entry": lambda scene: scene.item.uuid,
+    "meetings:decision": lambda scene: scene.decision.uuid,
+    "meetings:seat": lambda scene: scene.meeting_series.seats.get().uuid,
+    **{
+        f"meetings:{name}:uuid": lambda scene: scene.meeting_series.uuid
+        for name in ("series", "export-series", "actions", "edit-series", "end-series", "add-seat", "seat", "plan")
+    },
+    "notices:kind": lambda scene: "signal",
+    "notices:uuid": lambda scene: scene.signal.uuid,
     "ocgs:uuid": lambda scene: scene.group.uuid,
     "ocgs:scheme": lambda scene: "attributes",
     "ocgs:move": lambda scene: scene.group.moves.get(accepted__isnull=True).uuid,
@@ -251,6 +368,11 @@ FILLINGS: dict[str, Callable[[Scene], object]] = {
     "ocgs:edit-enabler:uuid": lambda scene: scene.enabler.uuid,
     "ocgs:requirement:uuid": lambda scene: scene.requirement.uuid,
     "ocgs:settle:uuid": lambda scene: scene.requirement.uuid,
+    "outcomes:kind": lambda scene: "plan",
+    "outcomes:uuid": lambda scene: scene.disruption.uuid,
+    "outcomes:likes:uuid": lambda scene: scene.signal.uuid,
+    **{f"outcomes:{name}:uuid": lambda scene: scene.plan.uuid for name in ("claim", "record")},
+    **{f"outcomes:{name}:uuid": lambda scene: scene.outcome.uuid for name in ("outcome", "edit-outcome")},
     "people:pk": lambda scene: scene.colleague.pk,
     "people:uuid": lambda scene: scene.colleague.uuid,
     "plans:kind": lambda scene: "group",
@@ -265,6 +387,7 @@ FILLINGS: dict[str, Callable[[Scene], object]] = {
     },
     "profiles:uuid": lambda scene: scene.profile.uuid,
     "profiles:number": lambda scene: 2,
+    "meetings:number": lambda scene: 1,
     "profiles:section": lambda scene: scene.profile.editions.get(number=2).sections.get(key="about").uuid,
     "profiles:passage": lambda scene: scene.police_part.passages.first().uuid,
     **{
@@ -279,10 +402,21 @@ FILLINGS: dict[str, Callable[[Scene], object]] = {
     "records:uuid": lambda scene: scene.signal.uuid,
     "records:share": lambda scene: scene.share.uuid,
     "records:lowering": lambda scene: scene.lowering.uuid,
+    "requests:kind": lambda scene: "group",
+    "requests:uuid": lambda scene: scene.request.uuid,
+    "requests:add:uuid": lambda scene: scene.group.uuid,
+    **{
+        f"requests:{name}:uuid": lambda scene: scene.enquiry.uuid
+        for name in ("enquiry", "answer", "feedback", "passed")
+    },
+    "api:partner-request:uuid": lambda scene: scene.request.uuid,
+    **{f"api:{name}:uuid": lambda scene: scene.enquiry.uuid for name in ("enquiry", "answer-enquiry")},
     "scanning:uuid": lambda scene: scene.term.uuid,
     "scanning:concept:uuid": lambda scene: scene.concept.uuid,
     "retention:kind": lambda scene: "signal",
     "retention:uuid": lambda scene: scene.signal.uuid,
+    "trace:kind": lambda scene: "plan",
+    "trace:uuid": lambda scene: scene.plan.uuid,
     "thread:kind": lambda scene: "plan",
     "thread:uuid": lambda scene: scene.plan.uuid,
     "thread:tie": lambda scene: thread.ties_of(scene.plan).get().uuid,

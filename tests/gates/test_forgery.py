@@ -31,6 +31,7 @@ CHANGED_BY_LOOKING = {
     "audit_*": "that somebody looked is itself recorded",
     "django_session": "every answer moves the end of an idle session on",
     "tokens_token.last_used_at": "its owner sees when a token was last used",
+    "notices_notice.read_at": "whoever opens a record has read what they were told of it",
     "profiles_receipt": "whoever sent an edition sees who has opened it, and when first",
 }
 

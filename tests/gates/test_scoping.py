@@ -35,7 +35,11 @@ ALLOWED = {
     ("triage/queries.py", "everything"): "verdicts for the engine; evidence of signals already read for somebody",
     ("audit/queries.py", "_default_manager"): "names of people, whose model stands above the log",
     ("audit/guards.py", "cursor"): "puts the guards of the log into the database",
+    ("outcomes/tracing.py", "everything"): "counts for the engine what came of each signal; no word of a record",
     ("site/checks.py", "cursor"): "asks the database how it is",
+    ("requests/tasks.py", "everything"): "reminds of enquiries and notes which had no reply, for nobody in particular",
+    ("find/index.py", "everything"): "takes up the words of records; who finds them is asked at each search",
+    ("find/engines.py", "cursor"): "has the database index the words of entries",
     ("backups/rows.py", "everything"): "a backup holds every row of every table, and is recorded as a disclosure",
     ("backups/rows.py", "cursor"): "asks which numbers a table gave to its rows, and goes on from there",
     ("backups/snapshot.py", "cursor"): "has the database take its picture before anything is read",
@@ -45,7 +49,10 @@ CHOSEN = {("retention/actions.py", "of_record.objects.filter"): "shares and prop
 # Models that name an area or a record and are no record themselves, with the reason.
 NOT_RECORDS = {
     "thread.tie": "shown only between two records that the viewer sees: thread/queries.py",
+    "find.entry": "looked up only beside a record that the viewer sees: find/queries.py",
     "people.posting": "where a person's role applies",
+    "notices.subscription": "read with the record, if whoever follows it still sees it: notices/queries.py",
+    "notices.notice": "holds no word of the record, and is told only to who still sees it: notices/queries.py",
     "records.share": "read with the record it opens; the shared page reads it through the record",
     "records.lowering": "read with the record it would hold less closely",
     "retention.review": "read with the record that was reviewed",

@@ -138,7 +138,7 @@ SEEN_FROM_OUTSIDE = ("no clearance", "no handling", "no district", "told of all"
 
 @pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.what in SEEN_FROM_OUTSIDE], ids=lambda mutant: mutant.what)
 def test_a_term_gone_from_the_predicate_changes_what_is_sent(small, mutant):
-    addresses = [address for address in declared() if address.name in {"front", "triage:board"}]
+    addresses = [address for address in declared() if address.name in {"boards", "triage:board"}]
 
     with mutant.at_large():
         _, found = differing(small, "partnership-analyst.district", addresses)

@@ -12,31 +12,39 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from partnership.audit.actions import Event
 from partnership.audit.rules import Verb
+from partnership.exchange.models import Received
+from partnership.find.models import SavedSearch
+from partnership.meetings.models import CalendarKey, Meeting, MeetingSeries
 from partnership.ocgs.models import Involvement, Move
+from partnership.outcomes.models import Disruption
 from partnership.people import second_factor
-from partnership.people.models import Person
+from partnership.people.models import Agency, Person
 from partnership.people.permissions import requires
 from partnership.people.rules import Act
 from partnership.people.second_factor_views import KEY
 from partnership.people.sessions import PENDING
 from partnership.plans.models import Action
 from partnership.profiles.models import Edition, PolicePart, Profile, Recommendation
+from partnership.records.models import Share
 from partnership.records.unscoped import everything
+from partnership.requests.models import Enquiry
 from partnership.site.urls import urlpatterns
 from partnership.threats.models import Threat
 from partnership.triage.models import Signal
 
 from . import cast
-from .addresses import Address, Caller, declared, targets
+from .addresses import NOWHERE, Address, Caller, declared, targets
 from .leaks import forms_on, numbers_in, text_of
 from .oracle import RULES
 from .test_forgery import digests
@@ -48,7 +56,9 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of an authenticator app
 WORDS, OTHER_WORDS = "sheep lantern quarry", "copper meadow violin"
 TESTED_ELSEWHERE = {
     "people:organisation-back": "needs a provider: people/tests/test_single_sign_on.py",
+    "meetings:tell": "needs an item about an action: meetings/tests/test_board.py",
 }
+FAILED_JOB = UUID(int=7)
 LATER = (NOW + timedelta(days=9)).date().isoformat()
 HELD_OPENLY = {"marking": "OFFICIAL", "handling": "P", "conditions": ""}
 # Of an edition: lines for drivers and sources, of which each part may stay empty.
@@ -58,6 +68,14 @@ LINES = [("driver", part) for part in ("factor", "way", "text")] + [
 # Of an action of a plan, and of a line of a template.
 PLANNED = {"under": "p:soc4p:prevent", "owner": "", "agency": "", "due": ""}
 LINE = {"p": "soc4p:prevent", "agency": "", "due_in_days": "7"}
+# Of a seat, of a meeting and of an action that one sets.
+SEATED = {"agency": "Ours", "person": "", "represented_by": ""}
+MEETS = {"day": LATER, "at": "10:00", "minutes_long": "60", "chair": ""}
+TASK = {"p": "soc4p:prevent", "owner": "", "agency": "", "due": LATER, "plan": "own"}
+# Of a claim, and of what changed, of which nothing was counted.
+CLAIMED = HELD_OPENLY | {"p": "soc4p:prevent", "happened_on": "2018-07-02", "affected": "market", "lasts": "months"}
+COUNTED = ("measure", "before", "before_start", "before_end", "after", "after_start", "after_end")
+CHANGED = {"harm": "financial", "observed_on": "2018-07-02", "figures_are": "count"} | dict.fromkeys(COUNTED, "")
 # A line of a file, which is looked at and not taken in yet.
 PASTED = {
     "ocgs:import-groups": "code_name,area_code,crime_types,reach\nQuartz,E08000032,fraud,local",
@@ -66,7 +84,15 @@ PASTED = {
     "profiles:import-recommendations": "p,text\nsoc4p:prevent,Visit",
     "threats:import": "key,area_code,as_of,period_start,period_end,statement,likelihood,confidence,confidence_because",
 }
+STIX = '"spec_version": "2.1", "created": "2026-01-02T03:04:05.000Z", "modified": "2026-01-02T03:04:05.000Z"'
+PASTED["exchange:hand-in"] = (
+    '{"type": "bundle", "id": "bundle--0c5b3f7e-1111-4111-8111-000000000009", "objects": [{"type": "intrusion-set", '
+    f'"id": "intrusion-set--0c5b3f7e-1111-4111-8111-000000000001", {STIX}, "name": "Blue Slate"}}]}}'
+)
 PASTED["threats:import"] += "\nfraud,E08000032,2018-01-01,2017-01-01,2017-12-31,Words,likely,low,Words"
+# Of a request, to an agency that nobody may have asked before.
+ASKED = HELD_OPENLY | {"criterion": "vulnerability", "area": "E08000032", "expires_on": LATER, "reference": "AB 1"}
+ASKED |= {"agencies": "Theirs", "cautioned": "unusual", "confirm": "on"}
 # What a form is filled with where plain words, or the first of its choices, would be refused.
 FILLED = {
     "threats:start": HELD_OPENLY | {"key": "fraud", "area": "E08000032"},
@@ -83,11 +109,14 @@ FILLED = {
     "plans:add-action": HELD_OPENLY | PLANNED | {"answers": ""},
     "plans:edit-action": PLANNED,
     "plans:update": {"state": "open", "due": ""},
+    "meetings:lesson": TASK,
     "plans:many": {"do": "carry", "due": LATER, "owner_role": ""},
     "plans:save-as-template": HELD_OPENLY,
     "plans:add-template": HELD_OPENLY | {"area_code": "E08000032"},
     "plans:add-line": LINE,
     "plans:line": LINE | {"remove": ""},
+    "exchange:propose": HELD_OPENLY | {"primary": "drugs-supply"},
+    "exchange:plan": HELD_OPENLY | {"p": "soc4p:prevent"},
     "ocgs:propose": HELD_OPENLY | {"primary": "drugs-supply"},
     "ocgs:add-enabler": HELD_OPENLY,
     "ocgs:raise": HELD_OPENLY | {"about": "", "due": ""},
@@ -105,6 +134,24 @@ FILLED = {
     "profiles:recommend": HELD_OPENLY | {"p": "soc4p:prevent", "agency": "", "due": "", "threat": ""},
     "profiles:change-recommendation": {"p": "soc4p:prevent", "agency": "", "due": ""},
     **{name: {"pasted": line} for name, line in PASTED.items()},
+    **{f"outcomes:{name}": CLAIMED for name in ("claim", "edit-claim")},
+    "meetings:start": HELD_OPENLY | {"area": "E08000032", "every_days": "28", "chair": ""},
+    "meetings:edit-series": {"every_days": "28", "chair": ""},
+    **{f"meetings:{name}": SEATED for name in ("add-seat", "expect")},
+    "meetings:seat": SEATED | {"remove": ""},
+    "meetings:plan": HELD_OPENLY | MEETS,
+    "meetings:edit": MEETS,
+    "meetings:agenda": {"section": "other", "about": ""},
+    "meetings:item": {"remove": ""},
+    "meetings:note": {"then": ""},
+    "meetings:set-action": TASK,
+    "outcomes:moderate": {"decision": "accept", "same_as": ""},
+    "outcomes:contribution": {"agency": "Ours", "remove": ""},
+    "outcomes:record": HELD_OPENLY | CHANGED,
+    "outcomes:edit-outcome": CHANGED,
+    **dict.fromkeys(("requests:ask", "requests:add"), ASKED),
+    "requests:answer": {"answer": "no-hit", "why": "", "post": "", "phone": ""},
+    "requests:passed": {"on": NOW.date().isoformat()},
     "records:release": {"marking": "OFFICIAL-SENSITIVE", "handling": "C", "conditions": "Ask first."},
     "records:lowering": {"decision": "accept"},
     "retention:review": {"decision": "keep"},
@@ -115,12 +162,23 @@ FILLED = {
     "people:password": {"current": WORDS, "new": OTHER_WORDS, "again": OTHER_WORDS},
     "tokens:make": {"acts": "see-record", "area_codes": []},
 }
-# Who looks, where it is not the same for all: a role without boards has nothing on its front page.
-LOOKERS = {"front": "board-chair.district", "profiles:start-police-part": "board-chair.force"}
+# Who looks, where it is not the same for all: a role without records has nothing on its page.
+LOOKERS = {
+    "meetings:issue-minutes": "board-chair.district",
+    "work:mine": "board-chair.district",
+    "profiles:start-police-part": "board-chair.force",
+}
 # What is gone although nothing was done, with the reason.
 USED_UP = {"people:code": {"mfa_authenticator"}}  # a code that was given counts no more, whatever came of it
 # What stands on no page of that address itself.
 WITHOUT_PAGE = {
+    "meetings:move": {"version": "1"},
+    "find:save": {"q": "plain", "name": "Plain words"},
+    "find:forget": {"saved": str(NOWHERE)},
+    "jobs:settle": {"job": str(FAILED_JOB), "do": "drop"},
+    "notices:read": {"until": NOW.isoformat()},
+    "notices:follow": {},
+    "notices:unfollow": {},
     "people:reset-second-factor": {"reason": "Lost"},
     "people:end-sessions": {},
     "people:close": {"reason": "Left"},
@@ -286,12 +344,93 @@ def answered(made: World, address: Address) -> tuple[Caller, str]:
     return allowed(made, address, "POST")
 
 
+def with_a_partner(made: World, address: Address) -> tuple[Caller, str]:
+    """Somebody of the other agency could answer."""
+    partner = Person.objects.filter(pk=made.people["partner.nowhere"].pk)
+    partner.update(agency=Agency.objects.get(name="Theirs"))
+    return allowed(made, address, "POST")
+
+
+def asked_of_theirs(made: World, address: Address) -> tuple[Caller, str]:
+    """Every enquiry went to the agency of whoever answers."""
+    caller, at = allowed(made, address, "POST")
+    everything(Enquiry).update(agency=made.people[caller.key].agency)
+    return caller, at
+
+
+def with_hits(made: World, address: Address) -> tuple[Caller, str]:
+    """Every enquiry was answered with a hit, to another agency, and none is open to a partner any more."""
+    caller, at = allowed(made, address, "POST")
+    others = Agency.objects.exclude(pk=made.people[caller.key].agency_id)
+    everything(Enquiry).update(answer="hit", answered_at=NOW, agency=others.first())
+    Share.objects.filter(kind="requests.enquiry").update(ended_at=NOW)
+    return caller, at
+
+
+def with_calendar_address(made: World, address: Address) -> tuple[Caller, str]:
+    caller, at = allowed(made, address, "POST")
+    CalendarKey.objects.create(person=made.people[caller.key], digest="ab" * 32)
+    return caller, at
+
+
+def held_meeting(made: World, address: Address) -> tuple[Caller, str]:
+    everything(Meeting).update(state="held")
+    everything(Action).update(owner_role="Officer", due=NOW.date())
+    return allowed(made, address, "POST")
+
+
+def with_saved_search(made: World, address: Address) -> tuple[Caller, str]:
+    caller, at = allowed(made, address, "POST")
+    SavedSearch.objects.create(uuid=NOWHERE, person=made.people[caller.key], name="Plain", query="words")
+    return caller, at
+
+
+def as_claimer(made: World, address: Address) -> tuple[Caller, str]:
+    """Only whoever claimed a disruption changes or withdraws the claim."""
+    caller, at = allowed(made, address, "POST")
+    everything(Disruption).update(claimed_by=made.people[caller.key])
+    return caller, at
+
+
+def under_way(made: World, address: Address) -> tuple[Caller, str]:
+    """Every meeting is under way, and belongs to a series that whoever asks convenes."""
+    caller, at = allowed(made, address, "POST")
+    series = MeetingSeries.objects.allowing(made.people[caller.key], Act.CONVENE).first()
+    everything(Meeting).update(state="under-way", series=series)
+    return caller, at
+
+
+def without_meetings(made: World, address: Address) -> tuple[Caller, str]:
+    """A series ends once nothing of it is to come."""
+    everything(Meeting).update(state="cancelled")
+    return allowed(made, address, "POST")
+
+
 def with_token(made: World, address: Address) -> tuple[Caller, str]:
     return Caller(made, "partner.nowhere"), address.path(None, made.fillings)
 
 
+def received_openly(made: World, address: Address) -> tuple[Caller, str]:
+    """What is made of a received object is held at least as closely as that."""
+    everything(Received).update(marking="OFFICIAL", handling="P", handling_conditions="")
+    return allowed(made, address, "POST")
+
+
+def with_failed_job(made: World, address: Address) -> tuple[Caller, str]:
+    told = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "partnership.jobs.tasks.come_round"}
+    told |= {"status": "FAILED", "backend_name": "default", "run_after": NOW, "finished_at": NOW}
+    DBTaskResult.objects.create(pk=FAILED_JOB, **told)
+    return allowed(made, address, "POST")
+
+
 PREPARED: dict[str, Callable[[World, Address], tuple[Caller, str]]] = {
+    "exchange:propose": received_openly,
+    "exchange:plan": received_openly,
+    "jobs:settle": with_failed_job,
     "plans:state": without_work,
+    "meetings:end-series": without_meetings,
+    **{f"meetings:{name}": under_way for name in ("close", "note", "decide", "change-decision", "set-action")},
+    "find:forget": with_saved_search,
     "profiles:start": without_profile,
     "profiles:start-edition": published,
     "profiles:send": published,
@@ -309,9 +448,14 @@ PREPARED: dict[str, Callable[[World, Address], tuple[Caller, str]]] = {
             "import-recommendations",
         )
     },
+    **dict.fromkeys(("requests:ask", "requests:add"), with_a_partner),
+    **dict.fromkeys(("requests:answer", "api:answer-enquiry"), asked_of_theirs),
+    **dict.fromkeys(("requests:feedback", "requests:passed", "requests:end"), with_hits),
     "profiles:police-figures": beside_a_draft,
     "profiles:passage": beside_a_draft,
     "profiles:reopen": answered,
+    "outcomes:edit-claim": as_claimer,
+    "outcomes:withdraw": as_claimer,
     "ocgs:move": without_open_move,
     "ocgs:involve": without_ties,
     "people:sign-in": stranger,
@@ -322,6 +466,9 @@ PREPARED: dict[str, Callable[[World, Address], tuple[Caller, str]]] = {
     "people:recovery-codes": with_second_factor,
     "people:reopen": closed,
     "tokens:own": with_token,
+    "meetings:calendar": with_calendar_address,
+    "meetings:issue-minutes": held_meeting,
+    "meetings:lesson": under_way,
 }
 
 

@@ -14,6 +14,10 @@ SAY_WHY = "Say why, so that the board can see the reason later."
 REASON = "Counted twice: the force has said so"
 
 
+def open_boards(page) -> None:
+    page.get_by_role("link", name="Boards", exact=True).click()
+
+
 def dismiss(page, reason: str) -> None:
     page.get_by_label("Dismiss: it does not need the board").check()
     page.get_by_role("textbox", name="Reason").fill(reason)
@@ -41,6 +45,7 @@ def test_the_chair_dismisses_a_signal_only_with_a_reason_and_the_log_keeps_it(br
     page = window.page
 
     window.sign_in(chair)
+    open_boards(page)
     page.get_by_role("link", name="Bradford", exact=True).click()
     page.get_by_role("region", name="Open").get_by_role("link", name=statement).click()
     dismiss(page, reason="")
@@ -57,6 +62,7 @@ def test_the_chair_dismisses_a_signal_only_with_a_reason_and_the_log_keeps_it(br
     )
     see_dismissed(page, statement)
 
+    page.get_by_role("link", name="Records", exact=True).click()
     page.get_by_role("link", name="Audit log").click()
     event = page.get_by_role("row").filter(has_text="dismissed signal")
     expect(event).to_contain_text(REASON)
@@ -74,19 +80,23 @@ def test_a_neighbour_in_the_same_browser_finds_neither_the_board_nor_the_signal(
 
     window.sign_in(neighbour)
 
+    open_boards(window.page)
     expect(window.page.get_by_role("link", name="Wakefield", exact=True)).to_be_visible()
     expect(window.page.get_by_role("link", name="Bradford", exact=True)).to_have_count(0)
-    pages = set()
-    for path in (signal.get_absolute_url(), f"/signals/{uuid4()}/", "/boards/E08000032/", "/boards/E08999999/"):
-        assert window.go(path) == 404
-        pages.add(everything_on(window.page))
-    assert len(pages) == 1
-    assert "Page not found" in pages.pop()
+    of_both = (signal.get_absolute_url(), f"/signals/{uuid4()}/"), ("/boards/E08000032/", "/boards/E08999999/")
+    for hidden, unknown in of_both:
+        pages = set()
+        for path in (hidden, unknown):
+            assert window.go(path) == 404
+            pages.add(everything_on(window.page))
+        assert len(pages) == 1
+        assert "Page not found" in pages.pop()
 
 
 def test_after_signing_out_the_way_back_shows_nothing(window, chair, raise_signal):
     statement = raise_signal().statement
     window.sign_in(chair)
+    open_boards(window.page)
     window.page.get_by_role("link", name="Bradford", exact=True).click()
     expect(window.page.get_by_role("link", name=statement)).to_be_visible()
     window.page.get_by_role("button", name="Sign out").click()

@@ -8,20 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 from partnership.people.second_factor import code_now
 
 from .conftest import KEY
+from .keyboard import arrive, press, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MOST_TABS = 60
 SAY_WHY = "Say why, so that the board can see the reason later."
 REASON = "Counted twice: the force has said so"
-
-
-def tab_to(page: Page, control: Locator) -> None:
-    for _ in range(MOST_TABS):
-        if control.evaluate("control => control === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"{control} is not reached by {MOST_TABS} presses of Tab on {page.url}")
 
 
 def sign_in_by_keyboard(window, person, password: str) -> None:
@@ -36,17 +28,14 @@ def sign_in_by_keyboard(window, person, password: str) -> None:
     tab_to(page, page.get_by_label("Code"))
     page.keyboard.type(code_now(KEY))
     page.keyboard.press("Enter")
-    arrive(page, "Your boards")
-
-
-def arrive(page: Page, heading: str) -> None:
-    """Waits for the page under that heading, and for its scripts to be listening."""
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-    page.wait_for_load_state()
+    arrive(page, "My work")
 
 
 def open_board(window) -> None:
     page = window.page
+    tab_to(page, page.get_by_role("link", name="Boards", exact=True))
+    page.keyboard.press("Enter")
+    arrive(page, "Your boards")
     tab_to(page, page.get_by_role("link", name="Bradford", exact=True))
     page.keyboard.press("Enter")
     arrive(page, "Bradford: signals")
@@ -82,8 +71,9 @@ def test_the_chair_dismisses_a_signal_and_reads_the_log_without_a_mouse(window, 
 
     expect(page.get_by_role("region", name="Decided lately")).to_contain_text(REASON)
     expect(link_to(page, statement)).to_have_count(0)
-    tab_to(page, page.get_by_role("link", name="Audit log"))
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("link", name="Records", exact=True))
+    arrive(page, "Shared with me")
+    press(page, page.get_by_role("link", name="Audit log"))
     expect(page.get_by_role("row").filter(has_text="dismissed signal")).to_contain_text(REASON)
     tab_to(page, page.get_by_role("button", name="Sign out"))
     page.keyboard.press("Enter")

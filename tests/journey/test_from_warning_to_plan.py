@@ -202,7 +202,7 @@ def read_as_partner(window):
     profile = everything(Profile).get()
     window.go(profile.get_absolute_url())
     expect(window.page.get_by_text(ASKED).first).to_be_visible()
-    for link in ("Recommendations", "Threats", "Groups", "Plans"):
+    for link in ("Recommendations", "Threat picture", "Groups", "Plans", "Meetings", "Requests", "Outcomes"):
         window.page.get_by_role("link", name=link, exact=True).first.click()
     window.go(everything(Recommendation).get().get_absolute_url())
 

@@ -28,7 +28,10 @@ AUDIT = {"audit.event", "audit.shown", "audit.head"}  # a chain: filled by recor
 # What a column must hold for the database to take the row, where its type does not say.
 SHAPES: dict[str, Callable[[int], Any]] = {
     "people.person.email": lambda n: f"somebody.{n}@example.test",
+    "django_tasks_database.dbtaskresult.priority": lambda n: n % 100,
+    "notices.digesthour.hour": lambda n: n % 24,
     "ocgs.group.merged_into": lambda n: None,
+    "outcomes.disruption.duplicate_of": lambda n: None,
     "records.share.to_person": lambda n: None,
     "records.share.to_agency": lambda n: Agency.objects.order_by("pk").last(),
     "usersessions.usersession.ip": lambda n: f"192.0.2.{n % 250}",

@@ -25,6 +25,8 @@ MADE_ANEW = {
     ("areas.0002_hierarchy", "areas_outline"): "loads what is shipped; going back removes every outline",
     ("trends.0002_founding_figures", "trends_figure"): "loads what is shipped, which gets new numbers",
 }
+# Others' migrations that are left as they are, with the reason.
+LEFT = {"django_tasks_database": "its own steps cannot go back, and it rests on no table of ours"}
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -85,7 +87,8 @@ def test_every_migration_goes_back_and_forth_and_changes_no_row(new_site, kind):
                 again = ladder.up(step)
                 tried.add(step.app_label)
                 found += [(str(step), name) for name in {*changed(now, below), *changed(below, again)}]
-            now = ladder.down(step)
+            if step.app_label not in LEFT:
+                now = ladder.down(step)
         call_command("migrate", verbosity=0)
 
         assert tried == OURS_WITH_TABLES

@@ -1,6 +1,8 @@
 """Which areas a person sees, and how they are drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import QuerySet
 
@@ -8,6 +10,20 @@ from partnership.people.models import Person
 
 from .models import Area, Outline
 from .rules import codes_above, codes_seen
+
+_at_hand: ContextVar[dict[str, str | None] | None] = ContextVar("_at_hand", default=None)
+
+
+@contextmanager
+def at_hand(person: Person) -> Iterator[None]:
+    """Within it, where the person is posted and what lies in what are read once: for a page that asks many subjects."""
+    kept = _at_hand.set(_parents())
+    person.posted_to = person.area_codes
+    try:
+        yield
+    finally:
+        person.posted_to = None
+        _at_hand.reset(kept)
 
 
 def seen_by(person: Person) -> QuerySet[Area]:
@@ -44,4 +60,5 @@ def outlines_of_districts() -> list[Outline]:
 
 
 def _parents() -> dict[str, str | None]:
-    return dict(Area.objects.values_list("code", "parent_id"))
+    known = _at_hand.get()
+    return dict(Area.objects.values_list("code", "parent_id")) if known is None else known

@@ -14,6 +14,7 @@ from django.db import DatabaseError, models, transaction
 from . import chain, checkpoints
 from .models import Event, Head, Shown, key_of
 from .rules import NotRecorded, Verb, is_an_id, one_line
+from .signals import recorded
 
 
 class Through(Protocol):
@@ -82,6 +83,7 @@ def record(
             _append(event, pairs)
     except (DatabaseError, OSError) as fault:
         raise NotRecorded(f"The audit log could not be written ({type(fault).__name__}).") from fault
+    recorded.send(sender=Event, event=event, to=to)
     return event
 
 

@@ -6,6 +6,7 @@ from django.db import models
 EXCLUDED = {
     "sessions.session": "who is signed in now; whoever was signs in again",
     "usersessions.usersession": "the list of those sessions",
+    "jobs.pulse": "which workers are alive now; jobs that were under way are begun again",
     "people.failedsignin": "wrong passwords of the last quarter of an hour",
 }
 

@@ -80,6 +80,8 @@ def _written(contents: Contents, disclosure: Disclosure, by: Person) -> File:
 
 
 def _bytes(contents: Contents, about: About, format: Format) -> bytes:
+    if format is Format.STIX and contents.bundle is not None:
+        return contents.bundle()
     if format in TABLE_WRITERS:
         return TABLE_WRITERS[format](about, contents.tables)
     if contents.paper is None:

@@ -69,7 +69,7 @@ class Page:
             self.writer.paragraph(paper.standing, style="Subtitle")
         if paper.is_synthetic:
             self.writer.paragraph(MADE_UP, is_bold=True)
-        for line in handling_lines(about):
+        for line in handling_lines(about, paper):
             self.writer.paragraph(line)
 
     def add(self, block: Block, depth: int) -> None:
@@ -77,7 +77,8 @@ class Page:
             self.writer.paragraph(f"○ {OLD}", is_grey=True, is_bold=True).paragraph_format.keep_with_next = True
         match block:
             case Heading():
-                self.writer.heading((Run(block.text),), depth)
+                made = self.writer.heading((Run(block.text),), depth)
+                made.paragraph_format.page_break_before = block.starts_page or None
             case Prose():
                 self.writer.blocks(prose.blocks(block.text), depth=depth + 1, is_grey=block.is_old)
             case Grid():

@@ -63,6 +63,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     is_old: bool = False
+    starts_page: bool = False
 
 
 def as_pdf(about: About, paper: Paper) -> bytes:
@@ -88,7 +89,7 @@ def _page(about: About, paper: Paper) -> dict[str, Any]:
         "agency": _fitted(about.agency),
         "made_at": about.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "made_up": MADE_UP if paper.is_synthetic else "",
-        "handling": [_fitted(line) for line in handling_lines(about)],
+        "handling": [_fitted(line) for line in handling_lines(about, paper)],
         "parts": [_part(block, depth) for block, depth in placed(paper.blocks)],
         "copy": _facts(about_copy(about)),
         "old": OLD,
@@ -99,7 +100,8 @@ def _page(about: About, paper: Paper) -> dict[str, Any]:
 def _part(block: Block, depth: int) -> Part:
     match block:
         case Heading():
-            return Part("heading", text=_fitted(block.text), level=min(depth + 1, HIGHEST))
+            level = min(depth + 1, HIGHEST)
+            return Part("heading", text=_fitted(block.text), level=level, starts_page=block.starts_page)
         case Prose():
             read = prose.changed(prose.blocks(block.text), _fitted)
             return Part("prose", html=prose.as_html(read, top=min(depth + 2, HIGHEST)), is_old=block.is_old)

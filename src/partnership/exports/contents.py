@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,9 +19,9 @@ from .rules import Format, Table, release_of
 
 @dataclass(frozen=True)
 class Contents:
-    """Records that the person may export, and the tables or the paper made of them, or both.
+    """Records that the person may export, and the tables or the paper made of them, or both; or a bundle of them.
 
-    With tables alone, each record has a row at least; a paper is made of all of them.
+    With tables alone, each record has a row at least; a paper and a bundle are made of all of them.
 
     heading   what the page is called
     title     what the file calls itself
@@ -29,6 +30,7 @@ class Contents:
     back      address and words of the page it came from
     one       the record, where it is about one
     left_out  records of the same page that the person sees and may not export, such as those only shared with them
+    bundle    makes the bytes of a STIX bundle, once it is asked for; raises NotAllowed for one that is not valid
     """
 
     heading: str
@@ -43,11 +45,12 @@ class Contents:
     left_out: int = 0
     note: str = ""
     paper: Paper | None = None
+    bundle: Callable[[], bytes] | None = None
 
     @cached_property
     def release(self) -> Release:
-        """As the strictest of the rows; and, of a paper, of the records. A paper made of none is held most closely."""
-        if self.paper is None:
+        """As the strictest of the rows; and, of a paper or a bundle, of the records. With none, held most closely."""
+        if self.paper is None and self.bundle is None:
             return release_of(self.tables)
         rows = {row.release for table in self.tables for row in table.rows}
         held = rows | {record.release for record in self.records}
@@ -57,7 +60,13 @@ class Contents:
     def formats(self) -> tuple[Format, ...]:
         """What it can be written as."""
         has = {False: bool(self.tables), True: self.paper is not None}
-        return tuple(one for one in Format if has[one.is_paper] and (one is not Format.PDF or pdf_engine.IS_POSSIBLE))
+        is_there = {one: has[one.is_paper] for one in Format} | {Format.STIX: self.is_bundle}
+        return tuple(one for one in Format if is_there[one] and (one is not Format.PDF or pdf_engine.IS_POSSIBLE))
+
+    @property
+    def is_bundle(self) -> bool:
+        """True if it leaves as a STIX bundle. A template that asked for `bundle` itself would have it made."""
+        return self.bundle is not None
 
     @property
     def lacks_pdf(self) -> bool:

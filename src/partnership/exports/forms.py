@@ -59,6 +59,9 @@ class ExportForm(forms.Form):
         self.conditions = hashlib.sha256(release.conditions.encode()).hexdigest()[:16]
         super().__init__(*args, initial={"conditions_read": self.conditions}, **kwargs)
         self.fields["format"].choices = [(kind.value, kind.label) for kind in formats]
+        if tuple(formats) == (Format.STIX,):
+            self.initial["format"] = Format.STIX
+            self.fields["because"].help_text = "Stands in the audit log. Repeat nothing of what the records say."
         if release.handling is Handling.PERMITTED:
             del self.fields["keeps_conditions"], self.fields["conditions_read"]
 

@@ -27,6 +27,7 @@ class Heading:
 
     text: str
     level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,14 @@ class Paper:
 
     standing     what it is an edition of and how it stands, such as "Edition 2, draft"
     is_synthetic every page says so
+    names_reader the first page says for whom the copy is made; the last does always
     """
 
     title: str
     standing: str
     blocks: tuple[Block, ...]
     is_synthetic: bool = False
+    names_reader: bool = False
 
 
 def said(text: str) -> str:
@@ -134,10 +137,11 @@ def _shared_out(words: Sequence[int], asked: Sequence[int]) -> list[float]:
     return [word + left * (ask - word) / max(1, more) for word, ask in zip(words, asked, strict=True)]
 
 
-def handling_lines(about: About) -> tuple[str, ...]:
-    """What stands at the top of a paper: how it may be handled, and on which conditions."""
+def handling_lines(about: About, paper: Paper) -> tuple[str, ...]:
+    """What stands at the top of a paper: how it may be handled, on which conditions, and perhaps for whom it is."""
     conditions = about.release.conditions
-    return (f"Handling {about.release.handling.label}.", *((f"Conditions: {conditions}",) if conditions else ()))
+    told = (f"Handling {about.release.handling.label}.", *((f"Conditions: {conditions}",) if conditions else ()))
+    return (*told, f"Made for {about.recipient}.") if paper.names_reader else told
 
 
 def about_copy(about: About) -> Facts:

@@ -33,6 +33,7 @@ class Format(StrEnum):
     JSON = "json"
     PDF = "pdf"
     DOCX = "docx"
+    STIX = "stix"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,11 @@ class Format(StrEnum):
     def content_type(self) -> str:
         return _CONTENT_TYPES[self]
 
+    @property
+    def ending(self) -> str:
+        """What the name of a file ends in."""
+        return "stix.json" if self is Format.STIX else self.value
+
 
 _LABELS = {
     Format.CSV: "CSV: one list, for any spreadsheet or program",
@@ -54,6 +60,7 @@ _LABELS = {
     Format.JSON: "JSON: for programs, with every character exactly as it is held",
     Format.PDF: "PDF: to print and to read as it is",
     Format.DOCX: "DOCX: a Word document, to work on further",
+    Format.STIX: "STIX 2.1: a bundle for another intelligence system, checked before it leaves",
 }
 _CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8; header=present",
@@ -61,6 +68,7 @@ _CONTENT_TYPES = {
     Format.JSON: "application/json",
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.STIX: "application/stix+json;version=2.1",
 }
 
 
@@ -240,7 +248,7 @@ def file_name(marking: Marking, *named: str, day: date, format: Format) -> str:
     'OFFICIAL-SENSITIVE_signals_bradford_2026-11-24.csv'
     """
     safe = [plain for name in named if (plain := _plain(name))]
-    return f"{'_'.join((marking.value, *safe, day.isoformat()))}.{format.value}"
+    return f"{'_'.join((marking.value, *safe, day.isoformat()))}.{format.ending}"
 
 
 def _plain(name: str) -> str:

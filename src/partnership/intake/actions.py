@@ -1,5 +1,6 @@
 """Taking a scan's results in, and handing people's verdicts back: one transaction and one audit event each."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
+from partnership.outcomes.tracing import what_came_of_signals
 from partnership.people import queries as people
 from partnership.people.models import Person
 from partnership.scanning import actions as scanning
@@ -18,13 +20,23 @@ from partnership.triage import actions as triage
 from partnership.triage import queries as triage_queries
 from partnership.triage.models import Signal
 from partnership.triage.rules import Arrival
-from tocsin.records import VERDICT
+from tocsin.records import OUTCOME, OUTCOMES_SUFFIX, VERDICT
 from tocsin.store import Store
 
 from . import holdings, reading, scanned
 from .models import Delivery, SourceHealth
 
 Held = dict[str, holdings.Holding]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many verdicts were written; of how many signals it was told, in the file beside, what came of them."""
+
+    verdicts: int
+    outcomes: int
+    beside: Path
+
 
 # How a source is held goes with its records, not with how it did in a scan.
 HELD = {"marking", "handling", "conditions", "agency"}
@@ -100,12 +112,21 @@ def _take_words_and_agreement(store: Store, held: Held, groups: dict[str, str], 
 
 
 @transaction.atomic
-def export_verdicts(*, file: Path, by: Person | None) -> int:
-    """How many verdicts were written to the file, for the engine: what was decided and why, and never by whom."""
-    rows = [
+def export_verdicts(*, file: Path, by: Person | None) -> Exported:
+    """How much was written for the engine: to the file what was decided on each signal and why, never by whom; and to
+    one beside it what came of the signals, in numbers alone.
+    """
+    verdicts = [
         {name: getattr(verdict, "engine_signal_id" if name == "signal_id" else name) for name in VERDICT.names}
         for verdict in triage_queries.verdicts_for_export()
     ]
-    audit.record(by=by, verb=Verb.DISCLOSURE, did="exported verdicts", detail={"verdicts": len(rows)})
-    pq.write_table(pa.Table.from_pylist(rows, schema=VERDICT), file)
-    return len(rows)
+    outcomes = [
+        {name: getattr(came_of, "engine_signal_id" if name == "signal_id" else name) for name in OUTCOME.names}
+        for came_of in what_came_of_signals()
+    ]
+    done = Exported(len(verdicts), len(outcomes), file.with_suffix(OUTCOMES_SUFFIX))
+    told = {"verdicts": done.verdicts, "outcomes": done.outcomes}
+    audit.record(by=by, verb=Verb.DISCLOSURE, did="exported verdicts", detail=told)
+    pq.write_table(pa.Table.from_pylist(outcomes, schema=OUTCOME), done.beside)
+    pq.write_table(pa.Table.from_pylist(verdicts, schema=VERDICT), file)
+    return done

@@ -21,7 +21,7 @@ Row = dict[str, Any]
 OVERALL = "overall"
 NEAR_Q = 0.5  # a word with more is more likely false than not: it did not even come near
 GROUNDS = {"concept_id": "concept_key"} | {
-    f"record_{became}": became for became in ("confirmed", "watching", "dismissed")
+    f"record_{became}": became for became in ("confirmed", "watching", "dismissed", "disrupted")
 }
 
 

@@ -28,7 +28,7 @@ class Group(Scoped):
     mapping_reference  what the national mapping calls it, so that figures reconcile
     """
 
-    may_rest_on = ("triage.signal", "threats.threat")
+    may_rest_on = ("triage.signal", "threats.threat", "exchange.received")
     tied_by = Act.WORK_ON_GROUP
 
     code_name = models.CharField(max_length=80, db_index=True)
@@ -156,7 +156,7 @@ class Assignment(PartOf):
 class Enabler(Scoped):
     """What helps groups work, described without naming a person: a profession, premises, a business, a service."""
 
-    may_rest_on = ("triage.signal",)
+    may_rest_on = ("triage.signal", "exchange.received")
     tied_by = Act.WORK_ON_GROUP
 
     name = models.CharField(max_length=120)
@@ -201,7 +201,7 @@ class Involvement(PartOf):
 class Requirement(Scoped):
     """An intelligence requirement: what must be found out, and what was."""
 
-    may_rest_on = ("ocgs.group", "ocgs.enabler", "threats.threat", "triage.signal")
+    may_rest_on = ("ocgs.group", "ocgs.enabler", "threats.threat", "triage.signal", "exchange.received")
     tied_by = Act.WORK_ON_GROUP
 
     question = models.TextField()

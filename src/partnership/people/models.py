@@ -58,9 +58,11 @@ class Person(AbstractBaseUser):
     """Someone with an account. Signs in by e-mail address; may do what their role allows, where posted.
 
     narrowing  set on the one instance that stands for a request made with a token; None for a signed-in person
+    posted_to  where they are posted today, while a page asks that of many subjects (areas.queries.at_hand); else None
     """
 
     narrowing: Narrowing | None = None
+    posted_to: frozenset[str] | None = None
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", unique=True)
@@ -119,7 +121,9 @@ class Person(AbstractBaseUser):
     @property
     def area_codes(self) -> frozenset[str]:
         """Codes of the areas the person is posted to today."""
-        posted = frozenset(self.postings.current().values_list("area_code", flat=True))
+        posted = self.posted_to
+        if posted is None:
+            posted = frozenset(self.postings.current().values_list("area_code", flat=True))
         limits = None if self.narrowing is None else self.narrowing.area_codes
         return posted if limits is None else posted & limits
 

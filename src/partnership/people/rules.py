@@ -24,6 +24,9 @@ class Act(StrEnum):
     WORK_ON_GROUP = "work-on-group"
     PLAN = "plan"
     UPDATE_ACTION = "update-action"
+    CONVENE = "convene"
+    ASK_PARTNERS = "ask-partners"
+    ANSWER_REQUEST = "answer-request"
     APPROVE = "approve"
     RELEASE = "release"
     EXPORT = "export"
@@ -118,26 +121,28 @@ _LABELS = {
 _DESCRIPTIONS = {
     Role.DISTRICT_ANALYST: (
         "Police analyst. Sees the boards of their districts, decides on signals, writes threat estimates and local "
-        "profiles, works on groups and plans, sets markings, shares records with partners and exports them."
+        "profiles, works on groups and plans, convenes meetings, asks partners, sets markings, shares records with "
+        "partners and exports them."
     ),
     Role.PARTNERSHIP_ANALYST: (
         "Council analyst. Sees the boards of their districts, notes hypotheses, writes local profiles with the police, "
-        "works on plans and exports. Cannot decide on signals, assess threats or groups, change a marking or share."
+        "works on plans, convenes meetings, answers requests and exports. Cannot decide on signals, assess threats or "
+        "groups, change a marking or share."
     ),
     Role.LEAD_RESPONSIBLE_OFFICER: (
         "Police officer who owns the work on a group. Sees the boards of their districts, notes hypotheses, assesses "
-        "groups and writes plans for them. Cannot decide on signals, share or export."
+        "groups, writes plans for them and asks partners. Cannot decide on signals, share or export."
     ),
     Role.BOARD_CHAIR: (
         "Chairs a district board. Does what the district analyst does, approves what happens to groups and profiles, "
-        "and reads the audit log of those districts."
+        "moderates claims of disruption, and reads the audit log of those districts."
     ),
     Role.COMMISSIONERS_OFFICER: (
         "Works for the Police and Crime Commissioner. Sees the boards of their districts and exports. Changes nothing."
     ),
     Role.PARTNER: (
         "Works for a partner agency. Sees only the records shared with them or their agency, notes hypotheses on "
-        "those, and says what was done about an action shared with them. Sees no board."
+        "those, says what was done about an action shared with them, and answers requests. Sees no board."
     ),
     Role.RECORDS_MANAGER: (
         "Sees the boards of their districts and the records due for review there; retains or disposes of them. "
@@ -147,18 +152,18 @@ _DESCRIPTIONS = {
     Role.ADMINISTRATOR: "Adds and closes accounts and sees the self-check page. Sees no board and no record.",
 }
 _SEES = frozenset({Act.SEE_BOARD, Act.SEE_RECORD})
-_PLANS = _SEES | {Act.NOTE_HYPOTHESIS, Act.PLAN, Act.UPDATE_ACTION}
+_PLANS = _SEES | {Act.NOTE_HYPOTHESIS, Act.PLAN, Act.UPDATE_ACTION, Act.ANSWER_REQUEST}
 _DECIDES = _PLANS | {
     *(Act.TRIAGE, Act.ASSESS_THREAT, Act.WRITE_PROFILE, Act.WORK_ON_GROUP),
-    *(Act.RELEASE, Act.EXPORT),
+    *(Act.CONVENE, Act.ASK_PARTNERS, Act.RELEASE, Act.EXPORT),
 }
 _ACTS = {
     Role.DISTRICT_ANALYST: _DECIDES,
-    Role.PARTNERSHIP_ANALYST: _PLANS | {Act.WRITE_PROFILE, Act.EXPORT},
-    Role.LEAD_RESPONSIBLE_OFFICER: _PLANS | {Act.WORK_ON_GROUP},
+    Role.PARTNERSHIP_ANALYST: _PLANS | {Act.WRITE_PROFILE, Act.CONVENE, Act.EXPORT},
+    Role.LEAD_RESPONSIBLE_OFFICER: _PLANS | {Act.WORK_ON_GROUP, Act.ASK_PARTNERS},
     Role.BOARD_CHAIR: _DECIDES | {Act.APPROVE, Act.SEE_AUDIT},
     Role.COMMISSIONERS_OFFICER: _SEES | {Act.EXPORT},
-    Role.PARTNER: frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION}),
+    Role.PARTNER: frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION, Act.ANSWER_REQUEST}),
     Role.RECORDS_MANAGER: _SEES | {Act.REVIEW_RECORDS},
     Role.AUDITOR: frozenset({Act.SEE_AUDIT, Act.SEE_SYSTEM}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS, Act.SEE_SYSTEM}),

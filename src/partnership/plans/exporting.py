@@ -25,7 +25,7 @@ from . import queries
 from .brief import ASSESSMENT_HEAD, Brief, brief_of, summary_of
 from .drawings import balance_chart
 from .listing import ActionFilters, PlanFilters, plans_to_list
-from .models import Action, Objective, Plan, Update
+from .models import Action, Objective, Plan, Template, TemplateLine, Update
 from .pages import ActionRow, rows_of
 from .practice import in_force
 from .rules import balance, counted
@@ -34,6 +34,7 @@ from .wording import counts_rows, due_words
 OF_PLAN = ("name", "summary", "state", "start", "closed_because", "area_code")
 OF_OBJECTIVE = ("p", "text", "measure")
 OF_ACTION = (*("p", "text", "owner_role", "due", "state", "carried", "told_at", "result", "outcome", "area_code"),)
+OF_LINE = ("p", "objective", "measure", "text", "owner_role", "due_in_days")
 OF_UPDATE = ("at", "text", "state", "was_due", "due", "result", "outcome")
 ACTIONS = ("action", "plan", "objective", "agency_to_do_it", *OF_ACTION)
 
@@ -74,6 +75,31 @@ def actions_contents(person: Person, asked: QueryDict) -> Contents:
         records=(*plans, *actions),
         tables=(_actions(actions, plans), _updates(person, actions), _plans(plans)),
         left_out=count_left_out(person, Action),
+    )
+
+
+def templates_contents(person: Person) -> Contents:
+    """The templates that the person may export, one row for each of their actions."""
+    rows = Template.objects.allowing(person, Act.EXPORT).select_related("originator").order_by("name", "pk")
+    templates = list(rows.prefetch_related("lines__agency"))
+    told = tuple(
+        _row(
+            template,
+            (str(template.uuid), template.name, template.purpose, *_cells(line, OF_LINE), str(line.agency or "")),
+        )
+        for template in templates
+        for line in template.lines.all() or [TemplateLine()]
+    )
+    return Contents(
+        heading="Export plan templates",
+        title="Plan templates",
+        did="exported plan templates",
+        named=("plan-templates",),
+        back=(reverse("plans:templates"), "Plan templates"),
+        area_code="",
+        records=tuple(templates),
+        tables=(Table("templates", ("template", "name", "purpose", *OF_LINE, "agency_to_do_it"), told),),
+        left_out=count_left_out(person, Template),
     )
 
 

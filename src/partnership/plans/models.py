@@ -83,7 +83,7 @@ class Action(Scoped):
     """
 
     rests_on = ("plan",)
-    may_rest_on = ("profiles.recommendation", "ocgs.group", "threats.threat")
+    may_rest_on = ("profiles.recommendation", "ocgs.group", "threats.threat", "exchange.received")
     tied_by = Act.PLAN
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")

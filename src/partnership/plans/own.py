@@ -114,7 +114,7 @@ def own_page(person: Person, asked: str) -> dict[str, Any]:
         "works": works,
         "leads_any": bool(works),
         "loose": loose,
-        "steps": _steps(works, loose, today),
+        "steps": _steps(works, loose, today)[:MOST_STEPS],
         "changes": changes_to(person, held, since),
         "since": since,
         "is_first_look": last is None,
@@ -123,6 +123,14 @@ def own_page(person: Person, asked: str) -> dict[str, Any]:
         "limits": in_force().limits,
         "shown": held,
     }
+
+
+def steps_for(person: Person) -> tuple[list[Step], list[Scoped]]:
+    """All that asks something of whoever leads groups and plans, the most pressing first; the records that it names."""
+    today = timezone.localdate()
+    works = _works(person, today)
+    loose = _loose(person, works)
+    return _steps(works, loose, today), _records(works, loose)
 
 
 def _works(person: Person, today: date) -> list[Work]:
@@ -190,7 +198,7 @@ def _steps(works: Sequence[Work], loose: Sequence[ActionRow], today: date) -> li
     found = [step for work in works for step in _steps_of(work, today)]
     found += [step for row in loose if (step := _step_of(row, "", today))]
     once = {(step.what, step.url): step for step in sorted(found, key=lambda step: step.order, reverse=True)}
-    return sorted(once.values(), key=lambda step: step.order)[:MOST_STEPS]
+    return sorted(once.values(), key=lambda step: step.order)
 
 
 def _steps_of(work: Work, today: date) -> list[Step]:

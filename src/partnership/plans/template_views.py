@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnership.exports.views import export_page
 from partnership.people.permissions import requires
 from partnership.people.rules import Act, Marking, NotAllowed
 from partnership.records import pages as records
@@ -18,6 +19,7 @@ from partnership.records.rules import Handling, Release, Stale
 from partnership.thread.pages import read_with_thread
 
 from . import actions, queries, reusing
+from .exporting import templates_contents
 from .forms import held_as
 from .models import Template, TemplateLine
 from .practice import in_force
@@ -36,10 +38,17 @@ def templates(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": rows,
         "may_plan": bool(queries.areas_to_plan_in(request.user)),
+        "may_export": request.user.may(Act.EXPORT),
         "areas": dict(queries.area_names(request.user, queries.templates_seen_by(request.user))),
         "page_marking": records.highest_marking(rows),
     }
     return render(request, "plans/templates.html", page)
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_templates(request: HttpRequest) -> HttpResponse:
+    return export_page(request, gather=lambda: templates_contents(request.user))
 
 
 @requires(Act.PLAN)

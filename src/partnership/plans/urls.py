@@ -18,6 +18,7 @@ urlpatterns = [
     path("actions/<uuid:uuid>/edit/", action_views.edit_action, name="edit-action"),
     path("actions/<uuid:uuid>/update/", action_views.update, name="update"),
     path("templates/", template_views.templates, name="templates"),
+    path("templates/export/", template_views.export_templates, name="export-templates"),
     path("templates/add/", template_views.add_template, name="add-template"),
     path("templates/<uuid:uuid>/", template_views.template, name="template"),
     path("templates/<uuid:uuid>/edit/", template_views.edit_template, name="edit-template"),

@@ -86,6 +86,48 @@ def end_share(*, share: Share, because: str, by: Person) -> Share:
 
 
 @transaction.atomic
+def disclose(
+    *, record: Scoped, to_agency: Agency, because: str, until: date, did: str, by: Person, **told: object
+) -> Share:
+    """The share by which an agency reads a record that was made for it, such as an enquiry: asking is disclosing.
+
+    Under the act that the model names, so that whoever may ask can open nothing else. One that ends sooner gives way.
+
+    did, told  what the event says was done, and the ids that it holds besides
+
+    Raises NotAllowed, in words for the screen.
+    """
+    now = _disclosed_by(by, record)
+    is_own = to_agency.pk == by.agency_id
+    if refusal := may_share(
+        because=because, until=until, today=timezone.localdate(), is_cleared=True, is_own_agency_or_self=is_own
+    ):
+        raise NotAllowed(refusal)
+    queries.shares_in_force(now).filter(to_agency=to_agency).update(ended_at=timezone.now())
+    share = Share.objects.create(
+        kind=now._meta.label_lower,
+        record=now.uuid,
+        to_agency=to_agency,
+        by=by,
+        because=because.strip(),
+        conditions=now.handling_conditions,
+        until=until,
+    )
+    _record_share(share, Verb.DISCLOSURE, did, now, share.because, by, **told)
+    return share
+
+
+@transaction.atomic
+def end_disclosure(*, record: Scoped, because: str, did: str, by: Person, **told: object) -> None:
+    """Ends every share of such a record that is in force, with one event, also where there was none."""
+    now = _disclosed_by(by, record)
+    shares = list(queries.shares_in_force(now))
+    Share.objects.filter(pk__in=[share.pk for share in shares]).update(ended_at=timezone.now())
+    detail = {"ended": [str(share.uuid) for share in shares]} | told
+    audit.record(by=by, verb=Verb.ALTERATION, did=did, to=now, because=because, detail=detail)
+
+
+@transaction.atomic
 def change_release(*, record: Scoped, release: Release, because: str, by: Person, seen_version: int) -> Lowering | None:
     """None if the record is held so from now on; or the proposal that somebody else has to accept.
 
@@ -131,6 +173,13 @@ def _released_by(by: Person, record: Scoped) -> Scoped:
     if now is None:
         raise NotAllowed("How this record is held is not yours to decide.")
     return now
+
+
+def _disclosed_by(by: Person, record: Scoped) -> Scoped:
+    act = record.disclosed_by
+    if act is None or not queries.may(by, act, record):
+        raise NotAllowed("Whom this record is put before is not yours to decide.")
+    return record
 
 
 def _propose(record: Scoped, release: Release, because: str, by: Person) -> Lowering:
@@ -187,8 +236,8 @@ def _hold(record: Scoped, release: Release, because: str, by: Person, *, did: st
     audit.record(by=by, verb=Verb.MARKING_CHANGE, did=did, to=record, because=because, detail=told)
 
 
-def _record_share(share: Share, verb: Verb, did: str, record: Scoped, because: str, by: Person) -> None:
-    told = {"share": str(share.uuid), "until": share.until.isoformat()}
+def _record_share(share: Share, verb: Verb, did: str, record: Scoped, because: str, by: Person, **more: object) -> None:
+    told = {"share": str(share.uuid), "until": share.until.isoformat()} | more
     audit.record(by=by, verb=verb, did=did, to=record, because=because, detail=told, recipient=share.recipient)
 
 

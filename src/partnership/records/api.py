@@ -35,6 +35,7 @@ class Record(Schema):
     conditions: str = Field(description="On what conditions it may be shared, where the handling code is C.")
     agency: str | None = Field(description="Where it came from; null where no agency has claimed it.")
     version: int = Field(description="Grows with every change. Send it with a change of your own.")
+    synthetic: bool = Field(description="Whether it is made up, for a demonstration.")
 
     @staticmethod
     def resolve_conditions(record: Scoped) -> str:

@@ -62,12 +62,17 @@ def shares_opening(person: Person, record: Scoped) -> list[Share]:
 
 def shared_with(person: Person) -> list[Shared]:
     """Everything shared with the person or their agency that they may see, the first to end first."""
-    shares = Share.objects.in_force_for(person).select_related("by__agency").order_by("until", "pk")
+    beside = ("by__agency", "to_person__agency", "to_agency")
+    shares = Share.objects.in_force_for(person).select_related(*beside).order_by("until", "pk")
     found: dict[tuple[str, object], Scoped] = {}
+    kinds = set(shares.order_by().values_list("kind", flat=True))
     for model in scoped_models().values():
         kind = model._meta.label_lower
+        if kind not in kinds:
+            continue
         of_kind = shares.filter(kind=kind).order_by().values("record")
-        found |= {(kind, record.uuid): record for record in model.objects.seen_by(person).filter(uuid__in=of_kind)}
+        rows = model.objects.seen_by(person).filter(uuid__in=of_kind).select_related("originator")
+        found |= {(kind, record.uuid): record for record in rows}
     return [Shared(found[key], share) for share in shares if (key := (share.kind, share.record)) in found]
 
 

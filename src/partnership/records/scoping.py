@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partnership.areas import queries as areas
 from partnership.people.models import Agency, Person
@@ -24,7 +25,7 @@ from . import schedule
 from .models import Share
 from .rules import UNSTATED, Handling, Release, Unscoped, strictest
 
-BY_SHARE = frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION})
+BY_SHARE = frozenset({Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION, Act.ANSWER_REQUEST})
 NOTHING = Q(pk__in=())
 
 
@@ -143,6 +144,8 @@ class Scoped(models.Model):
     rests_on: ClassVar[tuple[str, ...]] = ()
     may_rest_on: ClassVar[tuple[str, ...]] = ()
     tied_by: ClassVar[Act | None] = None
+    # The act by which somebody puts such a record before the agency that it was made for; None where it is only shared.
+    disclosed_by: ClassVar[Act | None] = None
 
     objects = ScopedManager()
 
@@ -168,6 +171,10 @@ class Scoped(models.Model):
     def state_allows(cls, act: Act) -> Q:
         """Which states of the record allow the act; all of them, unless the model says otherwise."""
         return Q()
+
+    def get_absolute_url(self) -> str:
+        """Where the record is read: the page about how it is held, for a kind that has no page of its own."""
+        return reverse("records:record", args=[self.slug, self.uuid])
 
     @property
     def title(self) -> str:

@@ -39,6 +39,7 @@ def terms_page(person: Person, *, asked: QueryDict) -> dict[str, Any]:
             for term in rows
         ],
         "shown": rows,
+        "may_export": person.may(Act.EXPORT),
         "page_marking": records.highest_marking(rows),
     }
 
@@ -75,6 +76,7 @@ def concepts_page(person: Person, *, asked: QueryDict) -> dict[str, Any]:
         "listing": listing,
         "rows": rows,
         "shown": rows,
+        "may_export": person.may(Act.EXPORT),
         "page_marking": records.highest_marking(rows),
     }
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnership.exports.views import export_page
 from partnership.people.permissions import requires
 from partnership.people.rules import Act, NotAllowed
 from partnership.records import pages as records
@@ -14,6 +15,7 @@ from partnership.records.rules import Stale
 from partnership.thread.pages import read_with_thread
 
 from . import actions
+from .exporting import concepts_contents, terms_contents
 from .forms import JudgeForm
 from .models import Concept, Term
 from .pages import concept_page, concepts_page, term_page, terms_page
@@ -25,6 +27,12 @@ def terms(request: HttpRequest) -> HttpResponse:
     page = terms_page(request.user, asked=request.GET)
     actions.note_list_read(did="read list of words", shown=page["shown"], by=request.user)
     return render(request, "scanning/terms.html", page)
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_terms(request: HttpRequest) -> HttpResponse:
+    return export_page(request, gather=lambda: terms_contents(request.user, request.GET))
 
 
 @requires(Act.SEE_RECORD)
@@ -67,6 +75,12 @@ def concepts(request: HttpRequest) -> HttpResponse:
     page = concepts_page(request.user, asked=request.GET)
     actions.note_list_read(did="read list of agreement", shown=page["shown"], by=request.user)
     return render(request, "scanning/concepts.html", page)
+
+
+@requires(Act.EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_concepts(request: HttpRequest) -> HttpResponse:
+    return export_page(request, gather=lambda: concepts_contents(request.user, request.GET))
 
 
 @requires(Act.SEE_RECORD)

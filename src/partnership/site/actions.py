@@ -14,7 +14,7 @@ from .queries import Board
 
 
 @transaction.atomic
-def note_front_read(*, boards: Iterable[Board], by: Person) -> None:
+def note_boards_read(*, boards: Iterable[Board], by: Person) -> None:
     """Keep that somebody read which boards there are and how many signals are open on each."""
     told = {"areas": [board.area.code for board in boards]}
-    audit.record(by=by, verb=Verb.CONSULTATION, did="read front page", detail=told)
+    audit.record(by=by, verb=Verb.CONSULTATION, did="read boards", detail=told)

@@ -19,12 +19,22 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from partnership.audit.rules import NotRecorded
+from partnership.find.api import router as find
+from partnership.meetings.api import router as meetings
+from partnership.ocgs.api import router as groups
+from partnership.outcomes.api import router as outcomes
 from partnership.people.permissions import declare
 from partnership.people.rules import Act
+from partnership.plans.api import router as plans
+from partnership.profiles.api import router as profiles
 from partnership.records.api import router as records
+from partnership.requests.api import router as requests
+from partnership.scanning.api import router as words
+from partnership.threats.api import router as threats
 from partnership.tokens.answers import answers
 from partnership.tokens.api import router as tokens
 from partnership.tokens.bearer import BearerToken
+from partnership.trace.api import router as trails
 from partnership.trends.api import router as trends
 from partnership.triage.api import router as triage
 
@@ -63,7 +73,7 @@ def list_boards(request: HttpRequest) -> dict[str, Any]:
     Those that the owner may open, their own first, each with how many open signals they may see there.
     """
     found = queries.boards_for(request.auth)
-    actions.note_front_read(boards=found, by=request.auth)
+    actions.note_boards_read(boards=found, by=request.auth)
     return {
         "boards": [
             {"area_code": b.area.code, "area_name": b.area.name, "area_level": b.area.level}
@@ -181,6 +191,9 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     ValidationError: _not_valid,
     NotRecorded: _not_recorded,
 }
-ROUTERS = (tokens, boards, triage, trends, records, document)
+ROUTERS = (
+    *(tokens, boards, triage, trends, words, threats, groups, profiles, plans, outcomes, requests, meetings),
+    *(records, trails, find, document),
+)
 api = put_together(*ROUTERS)
 urlpatterns = addresses(api, *ROUTERS)

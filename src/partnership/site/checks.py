@@ -15,7 +15,9 @@ from django.utils import timezone
 from partnership.audit import checkpoints as audit_checkpoints
 from partnership.audit import guards
 from partnership.exports import pdf_engine
+from partnership.find import queries as find
 from partnership.intake import queries as intake
+from partnership.jobs import queries as queue
 from partnership.people import queries as people
 from partnership.ui.wording import day, moment
 
@@ -157,6 +159,27 @@ def sources() -> Found:
     return State.OK, f"All {len(states)} were read whole." if states else "None yet."
 
 
+def jobs() -> Found:
+    held = queue.health()
+    words = f"{held.workers} worker{'' if held.workers == 1 else 's'}, {held.waiting} waiting"
+    if held.waiting_since:
+        words += f", the oldest since {moment(timezone.localtime(held.waiting_since))}"
+    if held.dead:
+        return State.WARN, f"{words}. {held.dead} failed for good. See below."
+    if not held.workers:
+        return State.WARN, f"{words}. Nothing is done in the background. Run: tocsin-site work"
+    return State.OK, f"{words}."
+
+
+def search() -> Found:
+    """Whether every record can be found by what it says."""
+    standing = find.standing()
+    if standing.lacking or standing.left_over:
+        words = f"{standing.lacking} records have no entry, and {standing.left_over} entries no record."
+        return State.WARN, f"{words} Run: tocsin-site reindex"
+    return State.OK, f"All {standing.entries:,} records can be found."
+
+
 CHECKS: dict[str, Callable[[], Found]] = {
     "Database": database,
     "Migrations": migrations,
@@ -167,6 +190,8 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "Data folder": data_folder,
     "Address": address,
     "Administrators": administrators,
+    "Jobs": jobs,
+    "Search": search,
     "Last scan": last_scan,
     "Store": store,
     "Sources": sources,

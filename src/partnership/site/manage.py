@@ -10,7 +10,8 @@ from rich.table import Table
 COMMANDS = (
     ("migrate", "make or bring up to date the database"),
     ("first-administrator --email … --name …", "add the first account; prints a one-time password"),
-    ("serve", "run the site"),
+    ("serve", "run the site, and on SQLite a worker beside it"),
+    ("work", "run background jobs, on PostgreSQL or on another machine"),
     ("demo-people", "add the synthetic cast to a demonstration (TOCSIN_DEMO=1)"),
     ("demo-year", "add a made-up year to a demonstration, after demo-people and intake"),
     ("founding-threats", "add the threats of the founding document as first editions of West Yorkshire's estimate"),

@@ -170,6 +170,10 @@ def kind(schema: dict[str, Any], told: dict[str, Any] | None = None) -> str:
 
     >>> kind({"anyOf": [{"type": "array", "items": {"type": "string", "format": "uuid"}}, {"type": "null"}]})
     'list of UUID, or null'
+    >>> kind({"type": "array", "prefixItems": [{"type": "number"}, {"type": "integer"}]})
+    'list of number, then whole number'
+    >>> kind({"type": "object", "additionalProperties": {"type": "string"}})
+    'text by name'
     """
     several = schema.get("anyOf") or schema.get("allOf")
     if several:
@@ -179,10 +183,19 @@ def kind(schema: dict[str, Any], told: dict[str, Any] | None = None) -> str:
         return kind(named) if "enum" in named else _name(schema)
     if "enum" in schema:
         return f"one of {', '.join(schema['enum'])}"
-    if schema.get("type") == "array":
-        items = kind(schema["items"], told)
-        return f"list, each {items}" if items.startswith("one of") else f"list of {items}"
-    return KINDS.get((schema.get("type", ""), schema.get("format", "")), "anything")
+    return _held(schema, told) or KINDS.get((schema.get("type", ""), schema.get("format", "")), "anything")
+
+
+def _held(schema: dict[str, Any], told: dict[str, Any] | None) -> str:
+    """What a list or an object holds, in words; nothing for what is neither, or holds anything."""
+    if "prefixItems" in schema:
+        return f"list of {', then '.join(kind(each, told) for each in schema['prefixItems'])}"
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"{kind(schema['additionalProperties'], told)} by name"
+    if schema.get("type") != "array":
+        return ""
+    items = kind(schema["items"], told)
+    return f"list, each {items}" if items.startswith("one of") else f"list of {items}"
 
 
 def _name(schema: dict[str, Any]) -> str:

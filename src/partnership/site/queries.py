@@ -1,4 +1,4 @@
-"""Reads that span slices: boards on the front page, and how much of the audit log a person sees."""
+"""Reads that span slices: the boards and what stands on each, and how much of the audit log a person sees."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

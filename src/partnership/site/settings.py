@@ -9,6 +9,7 @@ TOCSIN_REVIEW_SCHEDULE  a file of review periods to use instead of the shipped o
 TOCSIN_PRACTICE         a folder of files (scales.toml, profile.toml and so on) to use instead of the shipped ones
 TOCSIN_OIDC_ISSUER, TOCSIN_OIDC_CLIENT_ID, TOCSIN_OIDC_SECRET_FILE, TOCSIN_OIDC_NAME,
 TOCSIN_OIDC_GIVES_OUT_ADDRESSES   signing in with an organisation's own accounts (OpenID Connect)
+TOCSIN_SMTP_HOST, TOCSIN_SMTP_FROM and more   a mail server for digests; without one the site sends nothing
 TOCSIN_DEMO     1 marks a demonstration with synthetic people
 TOCSIN_DEBUG    1 shows errors in full; refused beyond this machine
 """
@@ -21,6 +22,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from . import surroundings
+from .navigation import TOCSIN_NAV  # noqa: F401 - a setting, kept in a file of its own
 
 TOCSIN_HOME = surroundings.data_folder()
 TOCSIN_ORIGIN = surroundings.origin()
@@ -45,9 +47,12 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "partnership.ui",
     "partnership.audit",
     "partnership.people",
+    "partnership.jobs",
     "partnership.tokens",
     "partnership.areas",
     "partnership.records",
@@ -62,7 +67,15 @@ INSTALLED_APPS = [
     "partnership.ocgs",
     "partnership.profiles",
     "partnership.plans",
+    "partnership.outcomes",
+    "partnership.requests",
+    "partnership.meetings",
     "partnership.intake",
+    "partnership.notices",
+    "partnership.exchange",
+    "partnership.find",
+    "partnership.trace",
+    "partnership.work",
     "partnership.backups",
     "partnership.demonstration",
     "partnership.site",
@@ -100,27 +113,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partnership.ui.context.frame",
+                "partnership.notices.context.bell",
             ],
         },
     },
 ]
 
-# Label, address name, and the act that a person's role must allow before the label is shown.
-TOCSIN_NAV = (
-    ("Boards", "front", "see-board"),
-    ("Map", "areas:map", "see-board"),
-    ("My groups", "plans:mine", "work-on-group"),
-    ("Scanning", "scanning:terms", "see-board"),
-    ("Threats", "threats:list", "see-board"),
-    ("Profiles", "profiles:profiles", "see-record"),
-    ("Plans", "plans:plans", "see-board"),
-    ("Groups", "ocgs:groups", "see-board"),
-    ("Shared with me", "records:shared", "see-record"),
-    ("Reviews", "retention:queue", "review-records"),
-    ("Audit log", "audit:events", "see-audit"),
-    ("Accounts", "people:accounts", "manage-accounts"),
-    ("System", "site-system", "see-system"),
-)
 # Years to each review of a record, by kind; empty for the schedule that is shipped (records/schedule.toml).
 TOCSIN_REVIEW_SCHEDULE = os.environ.get("TOCSIN_REVIEW_SCHEDULE", "")
 # A folder with the partnership's own scales, lists and periods; empty for those that are shipped with each slice.
@@ -140,7 +138,10 @@ TOCSIN_AREAS = (
 
 def _database() -> dict[str, Any]:
     if url := os.environ.get("DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        told: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        options = told.get("OPTIONS", {})
+        # A search asks for every kind of record at once, and to compile that takes far longer than to answer it.
+        return told | {"OPTIONS": options | {"options": f"{options.get('options', '')} -c jit=off".strip()}}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": TOCSIN_HOME / "site.sqlite3",
@@ -156,6 +157,8 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+# Background jobs wait in the database, and are put there in the transaction of what they are for.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -237,6 +240,13 @@ USE_I18N = True
 STATIC_URL = "/static/"
 # Served straight from the slices' own static folders: nothing to collect, nothing to go stale.
 WHITENOISE_USE_FINDERS = True
+
+# Nothing leaves the site by e-mail unless the environment names a server.
+_MAIL = surroundings.mail_server()
+TOCSIN_SENDS_MAIL, EMAIL_TIMEOUT = _MAIL.is_named, 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL.is_named else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL, EMAIL_HOST, EMAIL_PORT = _MAIL.sender, _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = _MAIL.user, _MAIL.password, _MAIL.starts_tls
 
 LOGGING = {
     "version": 1,

@@ -103,12 +103,58 @@ def provider(at: Origin) -> Provider | None:
         raise ImproperlyConfigured(f"To sign in with an organisation's account, set all of {', '.join(names)}.")
     if not (issuer.startswith("https://") or at.is_loopback):
         raise ImproperlyConfigured(f"TOCSIN_OIDC_ISSUER is {issuer!r}. It must be reached over https.")
-    try:
-        secret = Path(secret_file).read_text().strip()
-    except OSError as fault:
-        raise ImproperlyConfigured(f"TOCSIN_OIDC_SECRET_FILE cannot be read: {fault}.") from fault
+    secret = _secret_in("TOCSIN_OIDC_SECRET_FILE", secret_file)
     named = os.environ.get("TOCSIN_OIDC_NAME") or "your organisation’s account"
     return Provider(issuer.rstrip("/"), client_id, secret, named, switched_on("TOCSIN_OIDC_GIVES_OUT_ADDRESSES"))
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where digests are handed over. `sender`: the address they come from."""
+
+    host: str = ""
+    port: int = 0
+    sender: str = ""
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = True
+
+    @property
+    def is_named(self) -> bool:
+        return self.host != ""
+
+
+def mail_server() -> MailServer:
+    """The server that the environment names, if it does. Beyond this machine it is spoken to in cipher, and its
+    certificate checked.
+    """
+    host, sender = os.environ.get("TOCSIN_SMTP_HOST", ""), os.environ.get("TOCSIN_SMTP_FROM", "")
+    if not (host or sender):
+        return MailServer()
+    if not (host and sender):
+        raise ImproperlyConfigured("To send digests by e-mail, set both TOCSIN_SMTP_HOST and TOCSIN_SMTP_FROM.")
+    starts_tls = os.environ.get("TOCSIN_SMTP_STARTTLS", "") == "" or switched_on("TOCSIN_SMTP_STARTTLS")
+    if not (starts_tls or is_loopback(host)):
+        raise ImproperlyConfigured(f"TOCSIN_SMTP_STARTTLS is 0, and {host} is another machine. Leave it out.")
+    user, password_file = os.environ.get("TOCSIN_SMTP_USER", ""), os.environ.get("TOCSIN_SMTP_PASSWORD_FILE", "")
+    if bool(user) != bool(password_file):
+        raise ImproperlyConfigured("Set both TOCSIN_SMTP_USER and TOCSIN_SMTP_PASSWORD_FILE, or neither.")
+    password = _secret_in("TOCSIN_SMTP_PASSWORD_FILE", password_file) if password_file else ""
+    return MailServer(host, _port(), sender, user, password, starts_tls)
+
+
+def _port() -> int:
+    told = os.environ.get("TOCSIN_SMTP_PORT") or "587"
+    if not told.isdecimal():
+        raise ImproperlyConfigured(f"TOCSIN_SMTP_PORT is {told!r}. Give a number, such as 587.")
+    return int(told)
+
+
+def _secret_in(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text().strip()
+    except OSError as fault:
+        raise ImproperlyConfigured(f"{name} cannot be read: {fault}.") from fault
 
 
 def switched_on(name: str) -> bool:

@@ -1,31 +1,40 @@
-"""The front page, the self-check page and the accessibility statement."""
+"""The front page, everybody's own work, the boards, the self-check page and the accessibility statement."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.audit.views import events_page
 from partnership.intake import queries as intake
+from partnership.jobs import queries as jobs
 from partnership.people.permissions import open_to_all, requires, requires_sign_in
 from partnership.people.rules import Act
-from partnership.records.views import shared_page
+from partnership.work.views import own_work
 
-from . import actions, api, checks, openapi, queries
+from . import actions, api, checks, openapi, queries, tasks
 
 
 @open_to_all
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return render(request, "site/welcome.html")
-    if request.user.sees_boards:
-        boards = queries.boards_for(request.user)
-        actions.note_front_read(boards=boards, by=request.user)
-        work = queries.work_in(request.user, boards)
-        return render(request, "site/front.html", {"boards": [(board, work.get(board.area.code)) for board in boards]})
-    # A partner's home is what was shared with them.
-    return render(request, "site/front.html", shared_page(request) if request.user.may(Act.SEE_RECORD) else {})
+    """What this is, for a stranger; whoever is signed in has their own work as their home."""
+    return redirect("work:mine") if request.user.is_authenticated else render(request, "site/welcome.html")
+
+
+@requires_sign_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    return own_work(request, also=[tasks.of_checks()] if request.user.may(Act.SEE_SYSTEM) else [])
+
+
+@requires(Act.SEE_BOARD)
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    found = queries.boards_for(request.user)
+    actions.note_boards_read(boards=found, by=request.user)
+    lines = queries.work_in(request.user, found)
+    return render(request, "site/boards.html", {"boards": [(board, lines.get(board.area.code)) for board in found]})
 
 
 @open_to_all
@@ -57,7 +66,8 @@ def system(request: HttpRequest) -> HttpResponse:
         "warning": [check for check in found if check.state is checks.State.WARN],
     }
     if request.user.may(Act.SEE_SYSTEM):
-        context |= {"checks": found, "sources": intake.source_health()}
+        context |= {"checks": found, "sources": intake.source_health(), "dead": jobs.dead()}
+        context["may_settle_jobs"] = request.user.may(Act.MANAGE_ACCOUNTS)
     return render(request, "site/system.html", context)
 
 

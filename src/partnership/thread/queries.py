@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 
 from partnership.people.models import Person
 from partnership.records.queries import may
-from partnership.records.scoping import Scoped, scoped_models
+from partnership.records.scoping import Scoped
 
 from .models import Tie
+from .steps import back_from, forward_from, in_force, key_of
 
-Key = tuple[str, UUID]
 MOST_OFFERED = 100  # of one kind; more would make no list that anybody could choose from
 
 
@@ -56,8 +56,8 @@ class Thread:
 def thread_of(person: Person, record: Scoped) -> Thread:
     return Thread(
         record=record,
-        rests_on=(*_wholes(person, record), *_tied(person, ties_of(record), is_back=True)),
-        came_of=(*_pieces(person, record), *_tied(person, ties_on(record), is_back=False)),
+        rests_on=tuple(Step(on, stretch.tie) for stretch, on in back_from(person, [record])),
+        came_of=tuple(Step(other, stretch.tie) for stretch, other in forward_from(person, [record])),
         may_tie=may_tie(person, record),
     )
 
@@ -67,15 +67,6 @@ def ties_of(record: Scoped) -> QuerySet[Tie]:
     return in_force().filter(kind=record._meta.label_lower, record=record.uuid)
 
 
-def ties_on(record: Scoped) -> QuerySet[Tie]:
-    """Of the ties in force, those by which others rest on the record."""
-    return in_force().filter(on_kind=record._meta.label_lower, on_record=record.uuid)
-
-
-def in_force() -> QuerySet[Tie]:
-    return Tie.objects.filter(ended_at__isnull=True).select_related("by")
-
-
 def may_tie(person: Person, record: Scoped) -> bool:
     return record.tied_by is not None and may(person, record.tied_by, record)
 
@@ -83,19 +74,19 @@ def may_tie(person: Person, record: Scoped) -> bool:
 def can_rest_on(person: Person, record: Scoped) -> list[Scoped]:
     """What the record could be tied to, of the right kinds and seen by the person: of each the newest, its own area's
     first."""
-    tied = {(tie.on_kind, tie.on_record) for tie in ties_of(record)} | {_key(record)}
+    tied = {(tie.on_kind, tie.on_record) for tie in ties_of(record)} | {key_of(record)}
     found = [
         other
         for kind in record.may_rest_on
         for other in apps.get_model(kind).objects.seen_by(person).order_by("-pk")[:MOST_OFFERED]
-        if _key(other) not in tied
+        if key_of(other) not in tied
     ]
     return sorted(found, key=lambda other: other.area_code != record.area_code)
 
 
 def resting_on(person: Person, records: Iterable[Scoped], kind: str) -> dict[UUID, list[Scoped]]:
     """By the uuid of each of those records, the records of that kind which rest on it and which the person sees."""
-    wanted = {_key(record) for record in records}
+    wanted = {key_of(record) for record in records}
     ties = in_force().filter(
         kind=kind, on_kind__in={on for on, _ in wanted}, on_record__in={uuid for _, uuid in wanted}
     )
@@ -109,44 +100,8 @@ def resting_on(person: Person, records: Iterable[Scoped], kind: str) -> dict[UUI
     return found
 
 
-def _wholes(person: Person, record: Scoped) -> list[Step]:
-    """The records that this one is a piece of."""
-    found = []
-    for way in record.rests_on:
-        model = record._meta.get_field(way).related_model
-        found += [Step(whole) for whole in model.objects.seen_by(person).filter(pk=getattr(record, f"{way}_id"))]
-    return found
-
-
-def _pieces(person: Person, record: Scoped) -> list[Step]:
-    found = []
-    for model in scoped_models().values():
-        for way in model.rests_on:
-            if model._meta.get_field(way).related_model is type(record):
-                found += [Step(piece) for piece in model.objects.seen_by(person).filter(**{way: record.pk})]
-    return found
-
-
-def _tied(person: Person, ties: QuerySet[Tie], *, is_back: bool) -> list[Step]:
-    """The records at the far end of those ties, in the order in which they were tied."""
-    ends = [((tie.on_kind, tie.on_record) if is_back else (tie.kind, tie.record), tie) for tie in ties]
-    uuids: dict[str, list[UUID]] = defaultdict(list)
-    for (kind, uuid), _ in ends:
-        uuids[kind].append(uuid)
-    seen: dict[Key, Scoped] = {}
-    for kind, wanted in uuids.items():
-        seen |= {
-            _key(record): record for record in apps.get_model(kind).objects.seen_by(person).filter(uuid__in=wanted)
-        }
-    return [Step(seen[end], tie) for end, tie in ends if end in seen]
-
-
-def _key(record: Scoped) -> Key:
-    return record._meta.label_lower, record.uuid
-
-
 def tie_between(record: Scoped, on: Scoped, on_edition: int | None) -> Tie | None:
-    kind, uuid = _key(on)
+    kind, uuid = key_of(on)
     return ties_of(record).filter(on_kind=kind, on_record=uuid, on_edition=on_edition).first()
 
 

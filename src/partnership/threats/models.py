@@ -21,7 +21,7 @@ from .rules import Confidence, Consistency, Direction, Driver, Kind, Likelihood,
 class Threat(Scoped):
     """What could harm one area. What is said of it stands in its editions; the newest is in force."""
 
-    may_rest_on = ("triage.signal", "threats.threat")
+    may_rest_on = ("triage.signal", "threats.threat", "exchange.received")
     tied_by = Act.ASSESS_THREAT
 
     key = models.CharField(max_length=64, db_index=True)  # of the taxonomy, such as modern-slavery

@@ -19,11 +19,15 @@ ACTS = {
     Act.SEE_BOARD: "Read the boards, signals and trends of my districts",
     Act.TRIAGE: "Decide on signals",
     Act.NOTE_HYPOTHESIS: "Note hypotheses on signals",
+    Act.ANSWER_REQUEST: "Answer what my agency is asked: hit, no hit or declined",
+    Act.UPDATE_ACTION: "Update actions: what was done, and how they stand",
 }
 RESTS_ON = {
     Act.SEE_BOARD: frozenset({Act.SEE_RECORD}),
     Act.TRIAGE: frozenset({Act.SEE_RECORD, Act.SEE_BOARD}),
     Act.NOTE_HYPOTHESIS: frozenset({Act.SEE_RECORD}),
+    Act.ANSWER_REQUEST: frozenset({Act.SEE_RECORD}),
+    Act.UPDATE_ACTION: frozenset({Act.SEE_RECORD}),
 }
 
 

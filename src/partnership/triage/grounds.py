@@ -36,6 +36,7 @@ class Grounds:
     false_alarm_rate       of its method, measured on series like this one
     stands_across_periods  whether it holds among all periods looked at; None where one period is assessed
     confirmed, watching, dismissed  what became of other signals of this threat, measure and level of area
+    disrupted              on how many of them an accepted disruption rests
     """
 
     discovery: str | None = None
@@ -48,6 +49,7 @@ class Grounds:
     confirmed: int | None = None
     watching: int | None = None
     dismissed: int | None = None
+    disrupted: int | None = None
     possible_recording_change: bool = False
     cautions: tuple[str, ...] = ()
 

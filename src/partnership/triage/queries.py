@@ -101,10 +101,15 @@ def counts_by_area(person: Person) -> dict[str, int]:
     return dict.fromkeys(areas_seen_by(person), 0) | dict(counted.annotate(Count("pk")))
 
 
+def like(person: Person, signal: Signal) -> QuerySet[Signal]:
+    """Other signals of its threat, measure and level of area, of those the person may see."""
+    alike = seen_by(person).filter(threat=signal.threat, measure=signal.measure, area_level=signal.area_level)
+    return alike.exclude(pk=signal.pk)
+
+
 def became_of_others(person: Person, signal: Signal) -> dict[str, int]:
     """How other signals of its threat, measure and level of area were decided, of those the person may see."""
-    alike = seen_by(person).filter(threat=signal.threat, measure=signal.measure, area_level=signal.area_level)
-    decided = alike.exclude(pk=signal.pk).exclude(state=State.OPEN).order_by()
+    decided = like(person, signal).exclude(state=State.OPEN).order_by()
     counted = dict(decided.values_list("state").annotate(Count("pk")))
     return {
         State(state).label: counted[state]

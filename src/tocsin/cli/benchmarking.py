@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -95,15 +96,35 @@ def detection(
         _say(card)
 
 
-def _benchmarks() -> ModuleType:
-    """The checkout's own benchmarks, which are no part of the package."""
-    path = CHECKOUT / "benchmarks" / "detection.py"
-    spec = importlib.util.spec_from_file_location("benchmarks_detection", path) if path.is_file() else None
-    if spec is None or spec.loader is None:
+@app.command()
+def site(
+    records: Annotated[int, typer.Option("--records", min=500, help="Made-up records to fill it with.")] = 100_000,
+    users: Annotated[int, typer.Option("--users", min=1, max=50, help="Signed-in people at once.")] = 50,
+    minutes: Annotated[int, typer.Option("--minutes", min=1, help="How long they work.")] = 5,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Draws other records and another mix.")] = 1,
+) -> None:
+    """The site on PostgreSQL under a weekday's load: how long each page takes, and how often it asks the database."""
+    program = _in_checkout("site/load.py")
+    told = {"--records": records, "--users": users, "--minutes": minutes, "--seed": seed}
+    command = [sys.executable, str(program), *(str(word) for pair in told.items() for word in pair)]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - the checkout's own program
+
+
+def _in_checkout(name: str) -> Path:
+    """A file of the checkout's own benchmarks, which are no part of the package."""
+    path = CHECKOUT / "benchmarks" / name
+    if not path.is_file():
         raise BenchmarkUnavailable(
             f"There is no {path}. The benchmarks run from the project's checkout, installed in place "
             "(pip install --editable .); the figures measured last are in docs/reference/scorecard.md."
         )
+    return path
+
+
+def _benchmarks() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("benchmarks_detection", _in_checkout("detection.py"))
+    assert spec is not None  # noqa: S101 - a file that is there, and ends in .py
+    assert spec.loader is not None  # noqa: S101
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

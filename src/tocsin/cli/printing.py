@@ -153,7 +153,8 @@ def _weight(signal: Mapping[str, Any]) -> None:
     """How far to believe it: its method's false alarms, its likes' record, its evidence part by part, its cautions."""
     states = ", ".join(f"{signal[f'record_{state}']} {state}" for state in ("confirmed", "watching", "dismissed"))
     _out.print(f"Alarms     {signal['false_alarm_words']}")
-    _out.print(f"Record     {states}, of other signals of this threat, measure and level of area")
+    led_to = f"{signal['record_disrupted']} led to a disruption"
+    _out.print(f"Record     {states}; {led_to}, of other signals of this threat, measure and level of area")
     if signal["stands_across_periods"] is not None:
         stands = "stands" if signal["stands_across_periods"] else "does not stand"
         _out.print(f"Over time  {stands} when every assessed period is weighed together")

@@ -92,6 +92,7 @@ def _what_is_known_of_the_likes(excess: Excess, grounds: Grounds) -> dict[str, A
         "record_confirmed": record.confirmed,
         "record_watching": record.watching,
         "record_dismissed": record.dismissed,
+        "record_disrupted": record.disrupted,
     }
 
 

@@ -8,6 +8,8 @@ from tocsin.records.graded import (
     CONCEPT_LINK,
     EMERGING,
     FUSION,
+    OUTCOME,
+    OUTCOMES_SUFFIX,
     QUOTE,
     SIGNAL,
     SOURCE_HEALTH,
@@ -17,7 +19,7 @@ from tocsin.records.graded import (
     WINDOW,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 __all__ = [
     "AREA",
@@ -33,6 +35,8 @@ __all__ = [
     "FUSION",
     "MENTION",
     "OPEN_COUNT",
+    "OUTCOME",
+    "OUTCOMES_SUFFIX",
     "QUOTE",
     "RAW",
     "RECORDING_CHANGE",

@@ -55,6 +55,7 @@ SIGNAL = pa.schema(
         ("record_confirmed", pa.int64()),  # other signals of this threat, measure and level of area
         ("record_watching", pa.int64()),
         ("record_dismissed", pa.int64()),
+        ("record_disrupted", pa.int64()),  # of them, those on which an accepted disruption rests
         ("possible_recording_change", pa.bool_()),
         ("cautions", pa.list_(pa.string())),  # what a reader should ask first, one sentence each
     ]
@@ -198,3 +199,18 @@ VERDICT = pa.schema(
         ("decided_by_role", pa.string()),  # a role, never a name
     ]
 )
+
+# What came of a signal, however many steps later. Associated with it: nobody says that it came of the signal.
+OUTCOME = pa.schema(
+    [
+        ("signal_id", pa.string()),
+        ("series_id", pa.string()),
+        ("disruptions", pa.int64()),  # accepted by a moderator; each event once, however many agencies had a part
+        ("highest_grade", pa.string()),  # minor, moderate or major; null where there is no disruption
+        ("outcomes", pa.int64()),  # changes in a harm that were recorded, whichever way
+        ("outcomes_less", pa.int64()),  # those of them that say there is less of it
+    ]
+)
+
+# Beside a file of verdicts stands what came of the signals: verdicts.parquet, verdicts.outcomes.parquet.
+OUTCOMES_SUFFIX = ".outcomes.parquet"

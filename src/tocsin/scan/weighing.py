@@ -1,4 +1,4 @@
-"""What grading weighs beside the counts, gathered from the watch, the shards and the verdicts; when areas stepped."""
+"""What grading weighs beside the counts: from the watch, the shards, verdicts and outcomes; when areas stepped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tocsin.detection.recording_change import steps_together
 from tocsin.errors import BadVerdicts
 from tocsin.geography import level_of
 from tocsin.grading import Discovery, Step
-from tocsin.records import RECORDING_CHANGE
+from tocsin.records import OUTCOMES_SUFFIX, RECORDING_CHANGE
 from tocsin.scan import gathering
 from tocsin.scan.false_alarms import false_alarm_rates
 from tocsin.scan.gathering import Made
@@ -91,12 +91,15 @@ def _sources(series: pa.Table) -> dict[str, str]:
 def _track_record(watch: Watch) -> grading.TrackRecord:
     if watch.verdicts is None:
         return grading.TrackRecord()
+    verdicts = Path(watch.verdicts)
+    beside = verdicts.with_suffix(OUTCOMES_SUFFIX)
     try:
-        return grading.track_record_of(pq.read_table(Path(watch.verdicts)))
+        outcomes = pq.read_table(beside) if beside.exists() else None
+        return grading.track_record_of(pq.read_table(verdicts), outcomes)
     except (OSError, pa.ArrowException) as error:
         raise BadVerdicts(
-            f"{watch.verdicts}: no verdicts can be read ({error}). Write the file with `tocsin-site verdicts FILE`, "
-            "or take 'verdicts' out of the watch."
+            f"{watch.verdicts}: no verdicts can be read, or not the outcomes beside them ({error}). Write both with "
+            "`tocsin-site verdicts FILE`, or take 'verdicts' out of the watch."
         ) from error
 
 

@@ -9,7 +9,16 @@ from django.core.management import CommandError, call_command
 from partnership.audit.models import Event
 from partnership.intake import queries
 from partnership.intake.actions import export_verdicts, take_in
+from partnership.ocgs.models import Group
+from partnership.ocgs.rules import Status
+from partnership.outcomes.actions import claim_disruption
+from partnership.outcomes.moderation_actions import accept_claim
+from partnership.outcomes.rules import Claim, Grade
+from partnership.people.rules import Act, Marking
+from partnership.records.rules import Handling, Release
+from partnership.records.starting import start
 from partnership.records.unscoped import everything
+from partnership.thread.actions import tie
 from partnership.trends.models import Series
 from partnership.triage.actions import dismiss_signal
 from partnership.triage.models import Evidence, Quote, Signal
@@ -19,6 +28,7 @@ from tocsin.store import Store
 from tocsin.watch import load_watch
 
 pytestmark = pytest.mark.django_db
+OPEN = Release(Marking.OFFICIAL, Handling.PERMITTED, "")
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +141,32 @@ def test_verdicts_go_back_with_role_and_reason_and_no_name(scanned, add_person, 
     written = export_verdicts(file=tmp_path / "verdicts.parquet", by=None)
 
     (row,) = pq.read_table(tmp_path / "verdicts.parquet").to_pylist()
-    assert written == 1
+    assert (written.verdicts, written.outcomes) == (1, 0)
     assert (row["signal_id"], row["state"]) == (signal.engine_signal_id, "dismissed")
     assert (row["reason"], row["decided_by_role"]) == ("A new team records more", "district-analyst")
     assert "Force analyst" not in str(row)
     assert Event.objects.filter(did="exported verdicts").exists()
+
+
+def test_what_came_of_signals_goes_back_beside_the_verdicts_in_numbers_alone(scanned, add_person, tmp_path, capsys):
+    take_in(folder=scanned, by=None)
+    chair = add_person("Force chair", "board-chair", "Force", "E23000010")
+    analyst = add_person("Force analyst", "district-analyst", "Force", "E23000010")
+    signal = everything(Signal).get()
+    told = {"act": Act.WORK_ON_GROUP, "area_code": "E23000010", "release": OPEN, "by": chair}
+    group = start(Group, **told, code_name="Granite Harbour", state=Status.ACTIVE, crime_types=["fraud"])
+    tie(record=group, on=signal, because="It was found by it", by=chair)
+    day = everything(Signal).get().period_end
+    claim = Claim("Closed a yard", "soc4p:pursue", day, "market", "months", "The register", Grade.MAJOR)
+    made = claim_disruption(target=group, claim=claim, release=OPEN, by=analyst)
+    accept_claim(disruption=made, grade=Grade.MAJOR, by=chair, seen_version=made.version)
+
+    call_command("verdicts", tmp_path / "verdicts.parquet")
+
+    (row,) = pq.read_table(tmp_path / "verdicts.outcomes.parquet").to_pylist()
+    numbers = {"disruptions": 1, "highest_grade": "major", "outcomes": 0, "outcomes_less": 0}
+    assert row == {"signal_id": signal.engine_signal_id, "series_id": signal.series_id} | numbers
+    assert "what came of 1 signals" in capsys.readouterr().out
 
 
 def test_the_self_check_notices_a_store_that_is_gone_or_newer_than_what_was_taken_in(scanned, tmp_path):

@@ -13,7 +13,7 @@ from partnership.ocgs.rules import EnablerKind, RequirementState, Status
 from partnership.ocgs.status_actions import propose_move
 from partnership.people.rules import Marking, NotAllowed
 from partnership.records.rules import Handling, Release, Stale
-from partnership.thread.queries import ties_on
+from partnership.thread.steps import in_force
 
 FORCE_ONLY = Release(Marking.OFFICIAL, Handling.CONDITIONAL, "Force only.")
 
@@ -124,7 +124,7 @@ def test_professional_enablers_are_counted_for_whoever_looks(enabler, enabler_of
 def test_a_requirement_is_tied_to_what_it_is_about(requirement_of, group):
     made = requirement_of(about=group)
 
-    assert [found.record for found in ties_on(group)] == [made.uuid]
+    assert [found.record for found in in_force().filter(on_record=group.uuid)] == [made.uuid]
     assert made.is_open
 
 

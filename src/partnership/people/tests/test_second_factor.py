@@ -127,7 +127,7 @@ def test_whoever_has_none_sets_one_up_before_anything_else(analyst):
     shown = client.post("/second-factor/set-up/", {"code": second_factor.code_now(key)})
 
     assert shown.content.decode().count("<li><code") == 10
-    assert client.get("/").status_code == 200
+    assert client.get("/work/").status_code == 200
     assert not is_signed_in(elsewhere)  # it had given a password alone
 
 
@@ -203,4 +203,4 @@ def test_in_a_demonstration_on_this_machine_it_may_wait(analyst, settings):
     client = Client()
     client.post("/sign-in/", {"email": analyst.email, "password": PASSWORD})
 
-    assert client.get("/").status_code == 200
+    assert client.get("/work/").status_code == 200

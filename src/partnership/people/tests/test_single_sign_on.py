@@ -61,7 +61,7 @@ def test_whoever_has_an_account_here_under_their_address_is_let_in_and_linked(pr
     assert is_signed_in(client)
     assert OutsideAccount.objects.get().person == analyst
     assert set(Event.objects.values_list("did", flat=True)) == {"linked organisation’s account", "signed in"}
-    assert client.get("/").status_code == 200  # neither a password nor a second factor is asked for
+    assert client.get("/work/").status_code == 200  # neither a password nor a second factor is asked for
 
 
 def test_the_provider_is_asked_with_pkce_a_nonce_and_only_for_the_address(provider, analyst, client):

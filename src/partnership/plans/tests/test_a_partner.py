@@ -27,7 +27,7 @@ def every_answer(client, action):
     at = action.get_absolute_url()
     for address in (at, f"{at}update/", "/plans/", "/plans/actions/", "/plans/actions/?state=any", "/plans/templates/"):
         yield address, client.get(address)
-    for address in ("/shared/", "/", f"/records/action/{action.uuid}/"):
+    for address in ("/shared/", "/work/", f"/records/action/{action.uuid}/"):
         yield address, client.get(address)
     yield "refused", client.post(f"{at}update/", {"text": ""})
     yield "sent", client.post(f"{at}update/", {"text": "Licence revoked", "state": "done", "version": action.version})

@@ -98,3 +98,14 @@ def test_only_whoever_may_export_does(exported, officer, partner, neighbour, pla
         assert exported(partner, address).status_code == 404
     assert exported(neighbour, f"{plan.get_absolute_url()}export/").status_code == 404
     assert tables_of(exported(neighbour, "/plans/export/"))["plans"] == []
+
+
+def test_templates_leave_with_a_row_for_each_action(exported, bradford_chair, template):
+    rows = tables_of(exported(bradford_chair, "/plans/templates/export/"))["templates"]
+
+    assert {row["name"] for row in rows} == {template.name}
+    assert [row["text"] for row in rows] == [line.text for line in template.lines.all()]
+
+
+def test_a_lead_officer_takes_out_no_templates(client_for, officer, template):
+    assert client_for(officer).get("/plans/templates/export/").status_code == 404

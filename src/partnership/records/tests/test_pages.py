@@ -45,7 +45,7 @@ def to_share(client_for, bradford_chair, partner, next_month):
 def test_the_chair_shares_a_record_and_the_partner_finds_it_at_home(client_for, record, to_share, partner):
     assert to_share(record).status_code == 302
 
-    for home in (reverse("front"), reverse("records:shared")):
+    for home in (reverse("work:mine"), reverse("records:shared")):
         told = words(client_for(partner).get(home))
         assert record.statement in told
         assert "Shared with you by Bradford chair, Force, until" in told
@@ -145,7 +145,7 @@ def test_the_chair_ends_a_share_and_the_partner_finds_nothing(client_for, record
     client.post(page_of(record, "end-share", share=held.uuid), {"because": "The refuge closed"})
 
     assert client_for(partner).get(record.get_absolute_url()).status_code == 404
-    assert record.statement not in words(client_for(partner).get(reverse("front")))
+    assert record.statement not in words(client_for(partner).get(reverse("work:mine")))
     told = words(client.get(page_of(record)))
     assert "Shares that ended" in told
 
@@ -218,7 +218,7 @@ def test_whoever_holds_a_record_closer_than_they_are_cleared_for_sees_it_no_more
 
     answer = client.post(page_of(record, "release"), held_as(close, record), follow=True)
 
-    assert answer.redirect_chain == [("/", 302)]
+    assert answer.redirect_chain == [("/", 302), ("/work/", 302)]
     assert "Held so from now on." in words(answer)
     assert client.get(record.get_absolute_url()).status_code == 404
 
@@ -279,7 +279,8 @@ def test_a_record_held_by_others_is_a_stub_that_names_only_them(client_for, reco
 @pytest.mark.parametrize(
     ("address", "did"),
     [
-        ("/", "read front page"),
+        ("/work/", "read own work"),
+        ("/boards/", "read boards"),
         (BOARD, "read board"),
         ("/shared/", "read shared records"),
         ("/trends/E08000032/", "read trends"),
@@ -294,7 +295,7 @@ def test_reading_a_list_is_recorded_with_what_it_showed(client_for, record, brad
         assert [(row.object_kind, row.object_key) for row in event.shown.all()] == [("triage.signal", record.uuid.hex)]
 
 
-@pytest.mark.parametrize("address", ["/", "/shared/", "the signal", "the record"])
+@pytest.mark.parametrize("address", ["/work/", "/shared/", "the signal", "the record"])
 def test_without_its_event_a_partner_is_shown_nothing(client_for, record, share, partner, monkeypatch, address):
     share(record)
     address = {"the signal": record.get_absolute_url(), "the record": page_of(record)}.get(address, address)

@@ -71,7 +71,7 @@ def test_a_share_opens_reading_noting_and_answering_and_nothing_else(record, sha
 
     opened = {act for act in Act if Signal.objects.allowing(neighbour, act).exists()}
 
-    assert opened == {Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION}
+    assert opened == {Act.SEE_RECORD, Act.NOTE_HYPOTHESIS, Act.UPDATE_ACTION, Act.ANSWER_REQUEST}
 
 
 def test_a_share_never_opens_more_than_the_clearance(record_of, share, partner, bradford_chair, add_person):

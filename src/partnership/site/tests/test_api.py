@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 DOCUMENT = openapi.document(api)
 OPERATIONS = list(openapi.operations(DOCUMENT))
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-PATHS = {path.format(uuid=NOWHERE, code="E08000032"): set(methods) for path, methods in DOCUMENT["paths"].items()}
+FILLED = {"uuid": NOWHERE, "code": "E08000032", "kind": "signal", "number": 1}
+PATHS = {path.format(**FILLED): set(methods) for path, methods in DOCUMENT["paths"].items()}
 REFERENCE = Path(__file__).parents[4] / "docs/reference/api.md"
 
 
@@ -156,8 +157,8 @@ def test_a_page_that_is_not_there_is_still_a_page(client):
     assert "<h1" in client.get("/api/v2/").content.decode()
 
 
-def test_a_program_reads_boards_with_the_event_of_the_front_page(program, client_for, bradford_chair):
-    client_for(bradford_chair).get("/")
+def test_a_program_reads_boards_with_the_event_of_their_page(program, client_for, bradford_chair):
+    client_for(bradford_chair).get("/boards/")
     by_page = Event.objects.first()
 
     told = program.get("/api/v1/boards").json()["boards"]

@@ -26,15 +26,15 @@ def test_a_stranger_reads_what_this_is_and_where_to_sign_in(client):
     assert "/boards/" not in words
 
 
-def test_the_front_page_leads_to_ones_own_board_and_never_the_neighbours(client_for, bradford_analyst):
-    words = page(client_for(bradford_analyst), "/")
+def test_the_boards_are_ones_own_and_never_the_neighbours(client_for, bradford_analyst):
+    words = page(client_for(bradford_analyst), "/boards/")
 
     assert "/boards/E08000032/" in words
     assert "/boards/E08000036/" not in words
 
 
 def test_the_administrator_is_led_to_accounts_and_to_no_board(client_for, administrator):
-    words = page(client_for(administrator), "/")
+    words = page(client_for(administrator), "/work/")
 
     assert "/people/" in words
     assert "/boards/" not in words
@@ -43,7 +43,7 @@ def test_the_administrator_is_led_to_accounts_and_to_no_board(client_for, admini
 def test_somebody_posted_nowhere_is_told_so(client_for, bradford_analyst):
     bradford_analyst.postings.all().delete()
 
-    assert "applies to no district today" in page(client_for(bradford_analyst), "/")
+    assert "applies to no district today" in page(client_for(bradford_analyst), "/boards/")
 
 
 def test_the_accessibility_statement_needs_no_account(client):

@@ -1,5 +1,8 @@
+from contextlib import nullcontext
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from partnership.site import checks, manage
 from partnership.site.management.commands import serve
@@ -10,6 +13,7 @@ def served(monkeypatch):
     """What the web server would have been started with."""
     started = {}
     monkeypatch.setattr(serve.waitress, "serve", lambda application, **options: started.update(options))
+    monkeypatch.setattr(serve, "worker_beside", lambda: nullcontext(started.update(works_beside=True)))
     return started
 
 
@@ -20,6 +24,15 @@ def test_the_site_listens_on_this_machine_alone_and_believes_no_proxy_unless_tol
     assert (served["host"], served["port"]) == ("127.0.0.1", 8000)
     assert served["trusted_proxy"] is None
     assert served["trusted_proxy_headers"] == set()
+
+
+@pytest.mark.django_db
+def test_on_sqlite_jobs_are_run_beside_the_site_unless_told_otherwise(served):
+    call_command("serve")
+    assert served.pop("works_beside", False) == (connection.vendor == "sqlite")
+
+    call_command("serve", "--no-work")
+    assert "works_beside" not in served
 
 
 @pytest.mark.django_db

@@ -54,7 +54,7 @@ def test_a_token_stands_for_its_owner(program_for, bradford_chair):
     told = program_for(bradford_chair).get(ME).json()
 
     assert (told["name"], told["role"], told["area_codes"]) == ("Bradford chair", "board-chair", ["E08000032"])
-    assert told["acts"] == ["note-hypothesis", "see-board", "see-record", "triage"]
+    assert told["acts"] == ["answer-request", "note-hypothesis", "see-board", "see-record", "triage", "update-action"]
     assert told["is_read_only"] is False
 
 
@@ -106,7 +106,8 @@ def test_what_the_owner_gains_the_token_does_not(program_for, council_officer):
     council_officer.role = Role.BOARD_CHAIR
     council_officer.save()
 
-    assert program.get(ME).json()["acts"] == ["note-hypothesis", "see-board", "see-record"]
+    acts = ["answer-request", "note-hypothesis", "see-board", "see-record", "update-action"]
+    assert program.get(ME).json()["acts"] == acts
 
 
 def addresses(patterns=None, space=""):

@@ -97,7 +97,11 @@ def test_made_up_data_are_said_to_be_made_up(synthetic, said):
 
 
 def test_a_person_is_offered_only_what_their_role_allows():
-    assert frame(asked("/", "see-audit")) == {"nav": [("Audit log", "/audit/", False)], "synthetic": True}
+    assert frame(asked("/", "see-audit")) == {
+        "nav": [("Audit log", "/audit/", False)],
+        "subnav": [],
+        "synthetic": True,
+    }
     assert frame(RequestFactory().get("/"))["nav"] == []
 
 
@@ -108,6 +112,32 @@ def test_the_part_one_is_in_is_marked(url, current):
     nav = frame(asked(url, "see-board", "see-audit"))["nav"]
 
     assert [label for label, _, is_current in nav if is_current] == current
+
+
+PARTS = (("Anybody", "front", ""), ("Look up", (("Log", "log", "see-audit"), ("Home", "front", "see-board"))))
+
+
+def test_a_part_with_others_inside_leads_to_the_first_of_them_and_shows_them_once_one_is_in_it(settings):
+    settings.TOCSIN_NAV = PARTS
+    told = frame(asked("/audit/3/", "see-board", "see-audit"))
+
+    assert told["nav"] == [("Anybody", "/", False), ("Look up", "/audit/", True)]
+    assert told["subnav"] == [("Log", "/audit/", True), ("Home", "/", False)]
+    assert 'class="tocsin-subnav__link" href="/audit/" aria-current="true"' in page(**told)
+
+
+def test_a_part_in_which_somebody_may_see_one_thing_only_is_that_thing(settings):
+    settings.TOCSIN_NAV = PARTS
+    told = frame(asked("/audit/", "see-audit"))
+
+    assert told["nav"] == [("Anybody", "/", False), ("Log", "/audit/", True)]
+    assert told["subnav"] == []
+
+
+def test_what_needs_no_act_is_offered_to_everybody(settings):
+    settings.TOCSIN_NAV = PARTS
+
+    assert frame(asked("/x/"))["nav"] == [("Anybody", "/", False)]
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500])

@@ -9,7 +9,7 @@ import pytest
 
 from tocsin.errors import BadVerdicts
 from tocsin.grading import Record, track_record_of
-from tocsin.records import VERDICT
+from tocsin.records import OUTCOME, VERDICT
 
 OFFENCES = ("modern-slavery", "Offences recorded", "district")
 
@@ -31,6 +31,36 @@ def verdicts(*rows) -> pa.Table:
         ],
         schema=VERDICT,
     )
+
+
+def outcomes(*rows) -> pa.Table:
+    """(signal, area, disruptions)."""
+    return pa.Table.from_pylist(
+        [
+            {
+                "signal_id": signal_id,
+                "series_id": f"police/modern-slavery/Offences recorded/{area}",
+                "disruptions": disruptions,
+                "highest_grade": "minor" if disruptions else None,
+                "outcomes": 1,
+                "outcomes_less": 0,
+            }
+            for signal_id, area, disruptions in rows
+        ],
+        schema=OUTCOME,
+    )
+
+
+def test_signals_that_led_to_a_disruption_are_counted_whatever_was_decided_on_them():
+    came_of = outcomes(("a", "E08000032", 2), ("b", "E08000035", 1), ("c", "E08000035", 0), ("d", "nowhere", 1))
+    record = track_record_of(verdicts(("a", "E08000032", "confirmed")), came_of)
+
+    assert record.of(OFFENCES) == Record(confirmed=1, disrupted=2)
+    assert record.of(OFFENCES, apart_from="a") == Record(disrupted=1)
+
+
+def test_a_disruption_makes_no_measure_more_reliable():
+    assert Record(confirmed=2, disrupted=9).reliability(None) == Record(confirmed=2).reliability(None)
 
 
 def test_verdicts_are_counted_by_indicator_whatever_the_district():
@@ -81,3 +111,8 @@ def test_a_file_that_the_site_never_wrote_is_refused_in_words(table, said):
         track_record_of(table)
 
     assert said in str(raised.value)
+
+
+def test_outcomes_that_the_site_never_wrote_are_refused_in_words():
+    with pytest.raises(BadVerdicts, match="outcomes lack the column 'disruptions'"):
+        track_record_of(verdicts(), outcomes().drop_columns(["disruptions"]))

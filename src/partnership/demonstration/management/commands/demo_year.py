@@ -10,7 +10,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
-from partnership.demonstration import estimates, groups, plans, profiles
+from partnership.demonstration import estimates, find, groups, meetings, outcomes, plans, profiles, requests
 from partnership.demonstration.stage import Stage
 from partnership.ocgs.models import Group
 from partnership.people import queries as people
@@ -22,6 +22,10 @@ STEPS = (
     ("Intelligence requirements", groups.load_requirement),
     ("Local profiles", profiles.load_profiles),
     ("Plans", plans.load_plans),
+    ("Disruptions and what changed", outcomes.load_outcomes),
+    ("Requests to partners", requests.load_requests),
+    ("Meetings", meetings.load_meetings),
+    ("Search", find.bring_index_up_to_date),
 )
 
 

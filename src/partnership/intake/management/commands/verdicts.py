@@ -1,4 +1,4 @@
-"""Hand people's verdicts back to the engine: `tocsin-site verdicts FILE`."""
+"""Hand back to the engine what was decided on signals and what came of them: `tocsin-site verdicts FILE`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +10,7 @@ from partnership.intake.actions import export_verdicts
 
 
 class Command(BaseCommand):
-    help = "Write every verdict on a signal, with its reason, to a Parquet file for the engine."
+    help = "Write every verdict on a signal to a Parquet file for the engine, and beside it what came of signals."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the Parquet file to write")
@@ -22,4 +22,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{options['file']}: cannot be written ({error.strerror}). Name another place."
             ) from error
-        self.stdout.write(f"{written} verdicts written to {options['file']}.")
+        self.stdout.write(
+            f"{written.verdicts} verdicts written to {options['file']}; what came of {written.outcomes} signals, to "
+            f"{written.beside}."
+        )

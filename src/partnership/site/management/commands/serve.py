@@ -1,12 +1,15 @@
 """`tocsin-site serve`: the site, on this machine or behind a proxy that speaks https."""
 
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from partnership.jobs.beside import worker_beside
 from partnership.site import checks, surroundings
 from partnership.site.wsgi import application
 
@@ -25,6 +28,8 @@ class Command(BaseCommand):
             help="address of the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; none by default",
         )
 
+        parser.add_argument("--no-work", action="store_true", help="start no worker for background jobs beside it")
+
     def handle(self, *args: Any, **options: Any) -> None:
         host, port, proxy = options["host"], options["port"], options["trusted_proxy"]
         if settings.DEBUG and not surroundings.is_loopback(host):
@@ -37,13 +42,16 @@ class Command(BaseCommand):
         self.stdout.write(f"Tocsin listens on http://{host}:{port}; people reach it at {settings.TOCSIN_ORIGIN.url}.")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()  # at once, also where the output is kept in a file
-        waitress.serve(
-            application,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            trusted_proxy=proxy,
-            trusted_proxy_headers=believed,
-            clear_untrusted_proxy_headers=True,
-        )
+        # On a database server the worker is a service of its own, which several sites may share.
+        is_embedded = connection.vendor == "sqlite"
+        with nullcontext() if options["no_work"] or not is_embedded else worker_beside():
+            waitress.serve(
+                application,
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident=None,
+                trusted_proxy=proxy,
+                trusted_proxy_headers=believed,
+                clear_untrusted_proxy_headers=True,
+            )

@@ -1,0 +1,1 @@
+"""What each person must do next, across every slice."""
