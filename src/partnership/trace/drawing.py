@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnership.thread.steps import Key, key_of
+from partnership.triage.models import Evidence
 from partnership.ui.figure import Chart
 from partnership.ui.layers import ACROSS, Box, Layer, layers
 
@@ -15,7 +16,7 @@ def drawn(trace: Trace) -> Chart:
     ties = [(_name(record), _name(on)) for record, on in trace.ties]
     told = trace.with_evidence
     if told:
-        boxes = tuple(_evidence(stop) for stop in told[:ACROSS])
+        boxes = tuple(_evidence(stop, stop.evidence) for stop in told[:ACROSS] if stop.evidence)
         held.append(Layer(EVIDENCE, boxes, left_out=max(0, len(told) - ACROSS)))
         ties += [(_name(key_of(stop.record)), f"evidence {stop.number}") for stop in told]
     kinds = ", ".join(layer.name.lower() for layer in held)
@@ -39,10 +40,8 @@ def _box(stop: Stop) -> Box:
     return Box(_name(key_of(stop.record)), stop.record.title, stop.number, url, is_start=stop.is_start)
 
 
-def _evidence(stop: Stop) -> Box:
-    assert stop.evidence is not None  # noqa: S101 - asked only of those that have some
-    quotes = len(stop.evidence.quotes.all())
-    counts = len(stop.evidence.window)
+def _evidence(stop: Stop, evidence: Evidence) -> Box:
+    quotes, counts = len(evidence.quotes.all()), len(evidence.window)
     words = f"{counts} count{'' if counts == 1 else 's'}, {quotes} quote{'' if quotes == 1 else 's'}"
     return Box(f"evidence {stop.number}", words, stop.number, f"{stop.record.get_absolute_url()}#quotes")
 

@@ -122,9 +122,10 @@ def _in_checkout(name: str) -> Path:
 
 
 def _benchmarks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmarks_detection", _in_checkout("detection.py"))
-    assert spec is not None  # noqa: S101 - a file that is there, and ends in .py
-    assert spec.loader is not None  # noqa: S101
+    path = _in_checkout("detection.py")
+    spec = importlib.util.spec_from_file_location("benchmarks_detection", path)
+    if spec is None or spec.loader is None:
+        raise BenchmarkUnavailable(f"{path} cannot be read as a program. Take it from the repository again.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
