@@ -33,6 +33,7 @@ from partnership.site.typed_words import without_hidden
 from partnership.site.urls import urlpatterns
 
 from . import scene as scenes
+from .leaks import opened
 from .scene import EVERYBODY, WAITING, Scene, Who
 
 pytestmark = pytest.mark.django_db  # so that there is a database at all; the scene itself outlasts each test
@@ -189,7 +190,7 @@ def forms_of(scene, addresses) -> Iterator[tuple[Who, Form]]:
 
 def faults_in(answer) -> list[str]:
     """What an answer should not be, hold, or say, whatever was sent."""
-    body = answer.content.decode() if not answer.streaming else ""
+    body = "" if answer.streaming else opened(answer.content).decode("utf-8", "surrogateescape")
     found = [] if answer.status_code < 500 else [f"answers {answer.status_code}"]
     found += [f"holds {telltale}" for telltale in (*TELLTALES, settings.SECRET_KEY) if telltale in body]
     found += [f"gives the cookie {name}" for name in answer.cookies if name == "stolen"]
