@@ -26,6 +26,8 @@ from .attendance_actions import expect, record_attendance
 from .models import Meeting
 from .views import change, meeting_or_404, show_form
 
+READ_AGAIN = "The agenda that was sent is not the one that stands here. Read it again, then try once more."
+
 
 @requires(Act.CONVENE)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +57,7 @@ def build(request: HttpRequest, uuid: str) -> HttpResponse:
     found = meeting_or_404(request, uuid)
     form = VersionedForm(posted(request))
     if not form.is_valid():
-        return _show(request, found, status=422 if request.method == "POST" else 200)
+        return _show(request, found, status=422, why=READ_AGAIN) if request.method == "POST" else _show(request, found)
     try:
         added = build_agenda(meeting=found, by=request.user, seen_version=form.cleaned_data["version"])
     except Stale as overtaken:
@@ -76,7 +78,7 @@ def move(request: HttpRequest, uuid: str, entry: str, way: str) -> HttpResponse:
     row = _row_or_404(request, found, entry)
     form = VersionedForm(posted(request))
     if not form.is_valid():
-        return _show(request, found, status=422 if request.method == "POST" else 200)
+        return _show(request, found, status=422, why=READ_AGAIN) if request.method == "POST" else _show(request, found)
     try:
         move_item(item=row.item, up=way == "up", by=request.user, seen_version=form.cleaned_data["version"])
     except Stale as overtaken:
