@@ -22,6 +22,7 @@ from .rules import Presence, may_attend
 
 LONGEST_TITLE = 80
 SAY_ITEM = "Enter what the item is, or choose what it is about"
+SAY_ONE = "Choose nothing here, or clear the words: an item is in words or about a record, not both"
 
 
 class VersionedForm(forms.Form):
@@ -55,6 +56,8 @@ class AddItemForm(VersionedForm):
         told = super().clean() or {}
         if not told.get("text", "").strip() and not told.get("about") and not self.errors:
             self.add_error("text", SAY_ITEM)
+        if told.get("text", "").strip() and told.get("about"):
+            self.add_error("about", SAY_ONE)
         return told
 
     @property

@@ -203,3 +203,16 @@ def test_nobody_puts_on_an_agenda_what_they_do_not_see(meeting, group_of, counci
 
     with pytest.raises(NotAllowed):
         add_item(meeting=meeting, section="groups", about=hidden, by=council_officer, seen_version=meeting.version)
+
+
+def test_an_item_in_words_and_about_a_record_at_once_is_refused_so_that_no_words_are_lost(
+    meeting, group_of, client_for, bradford_analyst
+):
+    group = group_of(next_review=timezone.localdate())
+    sent = {"version": meeting.version, "section": "other", "text": "Vans", "about": f"group:{group.uuid}"}
+
+    answer = client_for(bradford_analyst).post(f"/meetings/{meeting.uuid}/agenda/", sent)
+
+    assert answer.status_code == 422
+    assert "not both" in answer.content.decode()
+    assert not meeting.items.exists()

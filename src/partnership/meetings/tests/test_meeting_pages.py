@@ -214,7 +214,7 @@ def test_an_agenda_that_changed_meanwhile_is_shown_as_it_stands_now(client_for, 
 
     assert answer.status_code == 409
     assert "By somebody else" in answer.content.decode()
-    assert "Nothing was changed" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
     assert everything(Meeting).get(pk=meeting.pk).items.count() == 1
 
 
