@@ -249,9 +249,8 @@ def kinds_searched() -> list[str]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many entries there are, records without one, and entries without a record; never which."""
+    """How many records there are without an entry, and entries without a record; never which."""
 
-    entries: int
     lacking: int
     left_over: int
 
@@ -259,4 +258,4 @@ class Standing:
 def standing() -> Standing:
     """For whoever runs the site."""
     lacking = sum(index.missing(kind).count() for kind in KINDS)
-    return Standing(Entry.objects.count(), lacking, index.left_over().count())
+    return Standing(lacking, index.left_over().count())
