@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
@@ -27,7 +26,6 @@ from .world import BRADFORD, OFFICIAL, OURS, World, states_of
 
 pytestmark = pytest.mark.django_db  # so that there is a database at all; the world itself outlasts each test
 FEW, MORE = 2, 6
-ONE_EACH = {"requests.enquiry": "requests.request"}  # kinds of which a whole takes one from each agency
 WHO = ("board-chair.district", "lead-responsible-officer.district", "partner.nowhere")
 A_FEW_KINDS = 3  # of record, for an address that takes any
 
@@ -38,18 +36,7 @@ def add_of_each_kind(world: World, many: int) -> None:
     kinds = [model._meta.label_lower for model in scoped_models().values()]
     passed = world.passed("our people")
     held = [Held(kind, BRADFORD, OFFICIAL, "P", OURS, states_of(kind)[0], passed, False) for kind in kinds]
-    world.add_records([one for one in held if one.kind not in ONE_EACH for _ in range(many)])
-    for one in held:
-        if one.kind in ONE_EACH:
-            _add_one_each(world, one, many)
-
-
-def _add_one_each(world: World, held: Held, many: int) -> None:
-    """To as many wholes of their own, since each takes only one."""
-    before, whole = world.records, replace(held, kind=ONE_EACH[held.kind])
-    world.records = []
-    world.add_records([one for one in (whole, held) for _ in range(many)])
-    world.records = [*before, *world.records]
+    world.add_records([one for one in held for _ in range(many)])
 
 
 @pytest.fixture(scope="module")

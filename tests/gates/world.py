@@ -162,6 +162,7 @@ class World:
     records: list[Record] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     parts: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
+    free: dict[type[Scoped], list[Record]] = field(default_factory=dict)  # wholes made for a piece still to come
 
     def __post_init__(self) -> None:
         self.agencies = {name: Agency.objects.get_or_create(name=name)[0] for name in (OURS, THEIRS)}
@@ -226,7 +227,9 @@ class World:
         """
         made: list[Record] = []
         wholes: list[tuple[Record, Scoped]] = []
-        kinds = groupby(sorted(held, key=_place_of_kind), key=lambda one: one.kind)
+        wanted = list(held)
+        own = [replace(one, kind=whole, state=states_of(whole)[0]) for one in wanted for whole in takes_one_each(one)]
+        kinds = groupby(sorted((*wanted, *own), key=_place_of_kind), key=lambda one: one.kind)
         for k, (kind, of_kind) in enumerate(kinds, start=1):
             model, told = apps.get_model(kind), []
             for n, one in enumerate(of_kind):
@@ -237,6 +240,7 @@ class World:
             wholes += zip(new, rows, strict=True)
             self.records += new
             made += new
+            self.free[model] = new[len(new) - sum(one.kind == kind for one in own) :]
         for model, of_model in groupby(wholes, key=lambda pair: pair[0].model):
             self._add_parts(model, [(record.word, row) for record, row in of_model])
         made = self._helped(made)
@@ -330,7 +334,9 @@ class World:
         raise Unmade(f"{label}: say in SHAPES (tests/gates/world.py) what it holds")
 
     def _some(self, model: type[Scoped], word: str) -> Scoped:
-        """One of the records made before, a different one from word to word."""
+        """One of the records made before: that which was made for it, or a different one from word to word."""
+        if self.free.get(model):
+            return model(pk=self.free[model].pop(0).pk)
         found = [record for record in self.records if record.model is model]
         return model(pk=found[int(word.strip("qz")) % len(found)].pk)
 
@@ -338,6 +344,15 @@ class World:
 def _place_of_kind(held: Held) -> int:
     """Kinds in the order in which they are defined, so that a piece comes after what it is a piece of."""
     return [model._meta.label_lower for model in scoped_models().values()].index(held.kind)
+
+
+def takes_one_each(held: Held) -> list[str]:
+    """Kinds of whole that take so few pieces of that kind, such as one from each agency, that each needs its own."""
+    model = apps.get_model(held.kind)
+    unique = {
+        name for one in model._meta.constraints if isinstance(one, models.UniqueConstraint) for name in one.fields
+    }
+    return [model._meta.get_field(way).related_model._meta.label_lower for way in model.rests_on if way in unique]
 
 
 def _bare(held: Held) -> Held:
