@@ -14,8 +14,8 @@ from partnership.ocgs.models import Group
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
 from partnership.plans.acting import Deed, add_action
-from partnership.plans.holding import held, note_change
 from partnership.plans.models import Action, Plan
+from partnership.records.holding import held, note_change
 from partnership.records.queries import may
 from partnership.records.rules import Release
 from partnership.records.scoping import Scoped

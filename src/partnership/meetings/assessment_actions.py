@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from partnership.people.models import Person
-from partnership.plans.holding import note_change
+from partnership.records.holding import note_change
 from partnership.records.versions import write_next_version
 
 from .holding import meeting_to_change

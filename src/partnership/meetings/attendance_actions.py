@@ -9,7 +9,7 @@ from django.db import transaction
 
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
-from partnership.plans.holding import note_change
+from partnership.records.holding import note_change
 from partnership.records.versions import write_next_version
 
 from .actions import SeatTold

@@ -12,10 +12,10 @@ from django.utils import timezone
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
 from partnership.plans.acting import Deed, Said, add_action, update_action
-from partnership.plans.holding import note_change
 from partnership.plans.models import Action, Plan
 from partnership.profiles.models import Recommendation
 from partnership.profiles.rules import RecommendationState
+from partnership.records.holding import note_change
 from partnership.records.queries import may
 from partnership.records.rules import Stale
 from partnership.records.scoping import Scoped

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from partnership.people.models import Person
 from partnership.people.rules import NotAllowed
-from partnership.plans.holding import note_change
 from partnership.plans.models import Action
+from partnership.records.holding import note_change
 from partnership.records.versions import write_next_version
 
 from .agenda_actions import add_item

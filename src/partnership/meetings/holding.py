@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
-from partnership.plans.holding import held
+from partnership.records.holding import held
 from partnership.records.rules import Stale
 from partnership.records.versions import why_stale
 

@@ -11,7 +11,7 @@ from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, NotAllowed
-from partnership.plans.holding import held, note_change
+from partnership.records.holding import held, note_change
 from partnership.records.queries import may
 from partnership.records.rules import Release
 from partnership.records.scoping import Scoped

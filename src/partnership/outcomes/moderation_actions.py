@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, NotAllowed
-from partnership.plans.holding import held, note_change
+from partnership.records.holding import held, note_change
 from partnership.records.versions import write_next_version
 
 from .models import Disruption

@@ -14,12 +14,13 @@ from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, NotAllowed
 from partnership.profiles.actions import take_up
 from partnership.profiles.models import Recommendation
+from partnership.records.holding import note_change
 from partnership.records.rules import Release
 from partnership.records.starting import start
 from partnership.records.versions import write_next_version
 from partnership.thread.actions import tie
 
-from .holding import action_to_change, note_change, plan_to_change
+from .holding import action_to_change, plan_to_change
 from .models import Action, Objective, Plan, Update
 from .queries import p_keys
 from .rules import CHOOSE_P, SAY_DEED, ActionState, is_put_off, may_update

@@ -11,6 +11,7 @@ from partnership.audit import actions as audit
 from partnership.audit.rules import Verb
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
+from partnership.records.holding import note_change
 from partnership.records.queries import may
 from partnership.records.rules import Release
 from partnership.records.scoping import Scoped
@@ -18,7 +19,7 @@ from partnership.records.starting import start
 from partnership.records.versions import write_next_version
 from partnership.thread.actions import tie
 
-from .holding import note_change, plan_to_change
+from .holding import plan_to_change
 from .models import Action, Objective, Plan
 from .queries import p_keys
 from .rules import LIVE, SAY_WHAT, Aim, PlanState, may_aim, may_close, may_reopen

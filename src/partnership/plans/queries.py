@@ -25,6 +25,7 @@ from partnership.records import queries as records
 from partnership.records.ps import the_ps
 from partnership.records.scoping import Scoped
 from partnership.thread import queries as thread
+from partnership.thread.steps import in_force as ties_in_force
 from partnership.threats.models import Threat
 from partnership.threats.rules import State
 
@@ -113,7 +114,7 @@ def purposes_of(person: Person, of: Sequence[Scoped]) -> dict[UUID, list[Purpose
     found: dict[UUID, list[Purpose]] = defaultdict(list)
     if not of:
         return found
-    ties = list(thread.in_force().filter(kind=of[0]._meta.label_lower, record__in=[one.uuid for one in of]))
+    ties = list(ties_in_force().filter(kind=of[0]._meta.label_lower, record__in=[one.uuid for one in of]))
     seen: dict[tuple[str, UUID], Scoped] = {}
     for kind in sorted({tie.on_kind for tie in ties}):
         wanted = [tie.on_record for tie in ties if tie.on_kind == kind]

@@ -12,13 +12,14 @@ from django.db import transaction
 
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, NotAllowed
+from partnership.records.holding import held, note_change
 from partnership.records.rules import Release
 from partnership.records.scoping import Scoped
 from partnership.records.starting import start
 from partnership.records.versions import write_next_version
 
 from .actions import start_plan
-from .holding import held, note_change, plan_to_change
+from .holding import plan_to_change
 from .models import Action, Objective, Plan, Template, TemplateLine
 from .queries import p_keys
 from .rules import CHOOSE_P, SAY_DEED, ActionState, day_after, days_from_start

@@ -12,8 +12,8 @@ from partnership.audit.rules import Verb
 from partnership.ocgs.models import Group
 from partnership.people.models import Agency, Person
 from partnership.people.rules import Act, Marking, NotAllowed
-from partnership.plans.holding import held, note_change
 from partnership.records.actions import disclose, end_disclosure
+from partnership.records.holding import held, note_change
 from partnership.records.queries import may, shares_in_force
 from partnership.records.rules import Release
 from partnership.records.scoping import Scoped

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from partnership.people.models import Person
 from partnership.people.rules import Act, NotAllowed
-from partnership.plans.holding import held, note_change
 from partnership.records.actions import disclose
+from partnership.records.holding import held, note_change
 from partnership.records.queries import shares_in_force
 from partnership.records.versions import write_next_version
 
