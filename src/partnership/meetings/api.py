@@ -12,6 +12,7 @@ from ninja import Path, Query, Router
 from partnership.people.rules import Act
 from partnership.tokens.answers import answers
 from partnership.tokens.bearer import BearerToken
+from partnership.tokens.paging import page_of
 
 from . import actions, queries
 from .agenda import records_shown, shown
@@ -51,13 +52,10 @@ def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any
 
     Those that the owner may see, in whatever state, the first to be held first.
     """
-    chosen = {"area_code": asked.area, "state": asked.state}
-    rows = queries.meetings_seen_by(request.auth).filter(**{name: told for name, told in chosen.items() if told})
-    total, end = rows.count(), asked.page * asked.size
-    found = list(rows.order_by("starts_at", "pk")[end - asked.size : end])
+    rows = queries.meetings_seen_by(request.auth).order_by("starts_at", "pk")
+    found, told = page_of(rows, asked, area_code=asked.area, state=asked.state)
     actions.note_read(did="read meetings", shown=found, by=request.auth)
-    next_page = asked.page + 1 if end < total else None
-    return {"meetings": found, "total": total, "page": asked.page, "next_page": next_page}
+    return {"meetings": found} | told
 
 
 @router.get("meetings/{uuid:uuid}", auth=BearerToken(Act.SEE_RECORD), response=answers(MeetingInFull, 404))

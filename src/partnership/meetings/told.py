@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from partnership.records.api import Record
+from partnership.tokens.paging import AreaPageAsked, Paged
 
 from .agenda import Shown
 from .models import Attendance, Decision
@@ -115,17 +116,11 @@ class SeriesList(Schema):
     series: list[SeriesTold]
 
 
-class Meetings(Schema):
+class Meetings(Paged):
     meetings: list[MeetingSummary]
-    total: int = Field(description="How many there are in all, on every page together.")
-    page: int
-    next_page: int | None = Field(description="null on the last page.")
 
 
-class MeetingsAsked(Schema):
+class MeetingsAsked(AreaPageAsked):
     """Which meetings, and which page of them."""
 
-    area: str = Field("", description="The code of an area; of every area without.")
     state: MeetingState | None = Field(None, description="Only those that stand so.")
-    page: int = Field(1, ge=1, le=10_000, description="Pages count from 1.")
-    size: int = Field(50, ge=1, le=200, description="How many on a page.")

@@ -15,10 +15,11 @@ from partnership.audit.rules import Verb
 from partnership.people.rules import Act
 from partnership.tokens.answers import answers
 from partnership.tokens.bearer import BearerToken
+from partnership.tokens.paging import AreaPageAsked, page_of
 
 from . import queries
 from .models import Disruption, Outcome
-from .told import Asked, DisruptionInFull, Disruptions, DisruptionsAsked, Outcomes, OutcomesAsked, OutcomeTold
+from .told import DisruptionInFull, Disruptions, DisruptionsAsked, Outcomes, OutcomesAsked, OutcomeTold
 
 router = Router(tags=["Outcomes"])
 
@@ -68,10 +69,10 @@ def outcome(request: HttpRequest, uuid: Annotated[UUID, Path(..., description="O
     return found
 
 
-def _page(request: HttpRequest, name: str, rows: QuerySet[Any], chosen: dict[str, Any], asked: Asked) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, name: str, rows: QuerySet[Any], chosen: dict[str, Any], asked: AreaPageAsked
+) -> dict[str, Any]:
     """The page of the list that is asked for, once it is kept what it shows."""
-    found = rows.filter(**{field: value for field, value in chosen.items() if value})
-    total, end = found.count(), asked.page * asked.size
-    shown = list(found[end - asked.size : end])
+    shown, told = page_of(rows, asked, **chosen)
     audit.record(by=request.auth, verb=Verb.CONSULTATION, did=f"read {name}", shown=shown)
-    return {name: shown, "total": total, "page": asked.page, "next_page": asked.page + 1 if end < total else None}
+    return {name: shown} | told

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Schema
 
 from partnership.records.api import Record
+from partnership.tokens.paging import AreaPageAsked, Paged
 
 from . import queries
 from .measuring import FiguresAre, Finding
@@ -75,11 +76,8 @@ class DisruptionInFull(DisruptionSummary):
         return list(disruption.contributions.select_related("agency"))
 
 
-class Disruptions(Schema):
+class Disruptions(Paged):
     disruptions: list[DisruptionSummary]
-    total: int = Field(description="How many there are in all, on every page together.")
-    page: int
-    next_page: int | None = Field(description="null on the last page.")
 
 
 class Compared(Schema):
@@ -119,25 +117,16 @@ class OutcomeTold(Record):
         return None if found is None else _compared(outcome, found)
 
 
-class Outcomes(Schema):
+class Outcomes(Paged):
     outcomes: list[OutcomeTold]
-    total: int = Field(description="How many there are in all, on every page together.")
-    page: int
-    next_page: int | None = Field(description="null on the last page.")
 
 
-class Asked(Schema):
-    area: str = Field("", pattern="^[A-Za-z0-9]{0,64}$", description="Only those about that area, by its code.")
-    page: int = Field(1, ge=1, le=100_000, description="Pages count from 1.")
-    size: int = Field(50, ge=1, le=100, description="How many on a page.")
-
-
-class DisruptionsAsked(Asked):
+class DisruptionsAsked(AreaPageAsked):
     state: ClaimState | None = Field(None, description="Only those in that state.")
     p: str = Field("", max_length=40, description="Only those under that P.")
 
 
-class OutcomesAsked(Asked):
+class OutcomesAsked(AreaPageAsked):
     harm: str = Field("", max_length=40, description="Only those in that harm.")
     direction: Direction | None = Field(None, description="Only those of that direction.")
 

@@ -24,7 +24,6 @@ from partnership.profiles.rules import RecommendationState
 from partnership.records import queries as records
 from partnership.records.ps import the_ps
 from partnership.records.scoping import Scoped
-from partnership.thread import queries as thread
 from partnership.thread.steps import in_force as ties_in_force
 from partnership.threats.models import Threat
 from partnership.threats.rules import State

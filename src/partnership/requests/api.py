@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
@@ -18,6 +17,7 @@ from partnership.records.queries import may
 from partnership.records.rules import Stale
 from partnership.tokens.answers import answers, not_taken
 from partnership.tokens.bearer import BearerToken
+from partnership.tokens.paging import page_of
 
 from . import actions, queries
 from .answering import answer_enquiry as answer
@@ -29,7 +29,6 @@ from .told import (
     EnquiriesAsked,
     EnquiriesTold,
     EnquiryTold,
-    PageAsked,
     RequestInFull,
     RequestsAsked,
     RequestsTold,
@@ -47,9 +46,7 @@ def partner_requests(request: HttpRequest, asked: Query[RequestsAsked]) -> dict[
     Those that the owner may see, the first to be asked first.
     """
     found = queries.requests_seen_by(request.auth).order_by("asked_at", "pk")
-    if asked.state is not None:
-        found = found.filter(state=asked.state)
-    rows, told = _paged(found, asked)
+    rows, told = page_of(found, asked, state=asked.state)
     actions.note_read(did="read requests to partners", shown=rows, by=request.auth)
     return {"requests": rows} | told
 
@@ -74,7 +71,8 @@ def enquiries(request: HttpRequest, asked: Query[EnquiriesAsked]) -> dict[str, A
     first.
     """
     seen = queries.to_answer(request.auth) if asked.waiting else queries.enquiries_seen_by(request.auth)
-    rows, told = _paged(seen.order_by("expires_on", "pk"), asked, queries.newest_feedback(request.auth))
+    seen = seen.prefetch_related(queries.newest_feedback(request.auth))
+    rows, told = page_of(seen.order_by("expires_on", "pk"), asked)
     actions.note_read(did="read enquiries to partners", shown=rows, by=request.auth)
     return {"enquiries": rows} | told
 
@@ -114,13 +112,6 @@ def answer_enquiry(request: HttpRequest, uuid: EnquiryId, sent: AnswerSent) -> E
             form.add_error(None, str(refusal))
     actions.note_read(did="read enquiry to partner", record=found, shown=(), by=request.auth)
     return overtaken(found, sent.version) if found.version != sent.version else not_taken(form)
-
-
-def _paged(found: QuerySet[Any], asked: PageAsked, *also: Any) -> tuple[list[Any], dict[str, Any]]:
-    """The rows of the page that is asked for, and where it stands among all."""
-    total, end = found.count(), asked.page * asked.size
-    rows = list(found.prefetch_related(*also)[end - asked.size : end])
-    return rows, {"total": total, "page": asked.page, "next_page": asked.page + 1 if end < total else None}
 
 
 def _enquiry_or_404(person: Person, uuid: UUID) -> Enquiry:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ninja import Field, Schema
 
 from partnership.records.api import Record
+from partnership.tokens.paging import PageAsked, Paged
 
 from .models import Enquiry, Feedback
 from .rules import Answer, RequestState, days_taken
@@ -60,11 +61,8 @@ class EnquiryTold(Record):
         return list(enquiry.feedback.all())
 
 
-class EnquiriesTold(Schema):
+class EnquiriesTold(Paged):
     enquiries: list[EnquiryTold]
-    total: int = Field(description="How many there are in all, on every page together.")
-    page: int
-    next_page: int | None = Field(description="null on the last page.")
 
 
 class RequestTold(Record):
@@ -86,16 +84,8 @@ class RequestInFull(Schema):
     enquiries: list[EnquiryTold] = Field(description="Those that the owner may see, by agency.")
 
 
-class RequestsTold(Schema):
+class RequestsTold(Paged):
     requests: list[RequestTold]
-    total: int = Field(description="How many there are in all, on every page together.")
-    page: int
-    next_page: int | None = Field(description="null on the last page.")
-
-
-class PageAsked(Schema):
-    page: int = Field(1, ge=1, le=100_000, description="Pages count from 1.")
-    size: int = Field(50, ge=1, le=200, description="How many a page holds.")
 
 
 class RequestsAsked(PageAsked):

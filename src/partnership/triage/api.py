@@ -18,6 +18,7 @@ from partnership.records.queries import may
 from partnership.records.rules import Stale
 from partnership.tokens.answers import answers, not_taken
 from partnership.tokens.bearer import BearerToken
+from partnership.tokens.paging import page_of
 
 from . import actions, queries
 from .forms import HypothesisForm, VerdictForm
@@ -35,15 +36,13 @@ def signals(request: HttpRequest, asked: Query[SignalsAsked]) -> dict[str, Any]:
     Those that the owner may see, the first to be raised first, so that pages already read stay as they were when
     others arrive.
     """
-    chosen = {"area_code": asked.area, "state": asked.state, "threat": asked.threat}
-    found = queries.seen_by(request.auth).filter(**{field: value for field, value in chosen.items() if value})
-    total, end = found.count(), asked.page * asked.size
-    rows = list(found.select_related("originator").order_by("raised_at", "pk")[end - asked.size : end])
+    found = queries.seen_by(request.auth).select_related("originator").order_by("raised_at", "pk")
+    rows, told = page_of(found, asked, area_code=asked.area, state=asked.state, threat=asked.threat)
     if asked.area:
         actions.note_board_read(area_code=asked.area, signals=rows, by=request.auth)
     else:
         audit.record(by=request.auth, verb=Verb.CONSULTATION, did="read signals", shown=rows)
-    return {"signals": rows, "total": total, "page": asked.page, "next_page": asked.page + 1 if end < total else None}
+    return {"signals": rows} | told
 
 
 @router.get("signals/{uuid:uuid}", auth=BearerToken(Act.SEE_RECORD), response=answers(SignalInFull, 404))
